@@ -1,0 +1,36 @@
+/** One configuration, three tiers (docs: README, "Tests"). */
+const common = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: {
+    // Packages of this repository are tested from their sources, not from dist/.
+    customExportConditions: ['dqe-idmobile:source', 'node', 'node-addons'],
+  },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['/dist/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+const roots = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/prisma', '<rootDir>/test'];
+
+export default {
+  projects: [
+    { ...common, displayName: 'unit', roots, testMatch: ['**/*.spec.ts'] },
+    { ...common, displayName: 'integration', roots, testMatch: ['**/*.int-spec.ts'] },
+    { ...common, displayName: 'e2e', roots, testMatch: ['**/*.e2e-spec.ts'] },
+  ],
+  testTimeout: 60_000,
+};
