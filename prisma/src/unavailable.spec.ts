@@ -1,0 +1,28 @@
+import { DatabaseUnreachableError } from './errors.js';
+import { isUnavailable } from './unavailable.js';
+
+const coded = (code: string) => Object.assign(new Error('some words'), { code });
+
+describe('a database that is away', () => {
+  it.each([
+    ['a server that does not answer', new DatabaseUnreachableError('does not answer')],
+    ['a refused connection', coded('ECONNREFUSED')],
+    ['a connection that broke, as pg says it', new Error('Connection terminated unexpectedly')],
+    ['a pool that waited in vain', new Error('timeout exceeded when trying to connect')],
+    ['Prisma without a server', coded('P1001')],
+    ['PostgreSQL shutting down', coded('57P01')],
+    ['the state of a raw statement', Object.assign(coded('P2010'), { meta: { code: '08006' } })],
+    ['one of these behind another', new Error('failed', { cause: coded('ECONNRESET') })],
+  ])('is known by %s', (_how, error) => {
+    expect(isUnavailable(error)).toBe(true);
+  });
+
+  it.each([
+    ['a broken rule', coded('P2002')],
+    ['a mistake in a statement', Object.assign(coded('P2010'), { meta: { code: '42601' } })],
+    ['a mistake of ours', new TypeError('x is not a function')],
+    ['no error at all', 'ECONNREFUSED'],
+  ])('is not %s', (_what, error) => {
+    expect(isUnavailable(error)).toBe(false);
+  });
+});

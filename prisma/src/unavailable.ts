@@ -1,0 +1,30 @@
+import { DatabaseUnreachableError } from './errors.js';
+
+/** Node's and Prisma's codes for a server that cannot be reached, now or in time. */
+const CODES =
+  /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/;
+/** SQLSTATE: connection lost, too many connections, starting up or shutting down. */
+const STATES = /^(08\w{3}|53300|57P0\d)$/;
+/** What `pg` says without a code. */
+const WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/**
+ * Whether a statement failed because the database was away, and may work later. Nothing is said of whether it was
+ * carried out: a connection can break after that.
+ */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnreachableError) return true;
+  if (!(error instanceof Error)) return false;
+  const { code, meta } = error as { code?: unknown; meta?: { code?: unknown } };
+  if (
+    [code, meta?.code].some((value) => typeof value === 'string' && (CODES.test(value) || STATES.test(value)))
+  ) {
+    return true;
+  }
+  return (
+    error.name === 'PrismaClientInitializationError' ||
+    WORDS.test(error.message) ||
+    isUnavailable(error.cause)
+  );
+}
