@@ -1,0 +1,52 @@
+import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
+import { InMemoryMatchStore } from './in-memory-match-store.js';
+import type { OpenedMatch } from './match-store.js';
+
+describeMatchStore('InMemoryMatchStore', () => {
+  const store = new InMemoryMatchStore();
+  return Promise.resolve({
+    store,
+    read: (matchId) => Promise.resolve(store.get(matchId) ?? null),
+    close: () => Promise.resolve(),
+  });
+});
+
+describe('InMemoryMatchStore', () => {
+  const at = new Date('2026-03-01T12:00:00Z');
+  const aMatch = (id: string): OpenedMatch => ({
+    ...{ id, createdAt: at, number: '+33612345678', country: 'FR', identity: {}, codeName: null },
+    ...{ purpose: null, reference: null, consentOffered: false, returnUrl: null, events: [], context: null },
+  });
+  const reject = (store: InMemoryMatchStore, matchId: string) =>
+    store.advance({
+      ...{ matchId, from: 'requested', to: 'rejected', at, events: [] },
+      error: { id: '13', type: 'operator not found', retryable: false, category: 'not_covered' },
+    });
+
+  it('makes room by forgetting the oldest match that has ended', async () => {
+    const store = new InMemoryMatchStore(3);
+    for (const id of ['a', 'b', 'c']) await store.open(aMatch(id));
+    await reject(store, 'b');
+    await reject(store, 'c');
+    await store.open(aMatch('d'));
+    expect(['a', 'b', 'c', 'd'].filter((id) => store.get(id) !== undefined)).toEqual(['a', 'c', 'd']);
+  });
+
+  it('forgets nothing that goes on, even where it is full', async () => {
+    const store = new InMemoryMatchStore(2);
+    for (const id of ['a', 'b', 'c']) await store.open(aMatch(id));
+    expect(['a', 'b', 'c'].every((id) => store.get(id)?.status === 'requested')).toBe(true);
+  });
+
+  it('forgets the state of a forgotten match', async () => {
+    const store = new InMemoryMatchStore(1);
+    await store.open(aMatch('a'));
+    await store.advance({
+      ...{ matchId: 'a', from: 'requested', to: 'consent_pending', at, events: [], operator: null },
+      consent: { stateHash: 'h', token: 't', url: 'https://o.example/', openedAt: at, expiresAt: at },
+    });
+    await store.advance({ matchId: 'a', from: 'consent_pending', to: 'expired', at, events: [] });
+    await store.open(aMatch('b'));
+    expect(await store.claim('h', at, [])).toEqual({ claimed: false, matchId: null });
+  });
+});

@@ -1,0 +1,116 @@
+import type { MatchEvent } from './match.js';
+import { isTerminal, type MatchStatus } from './match-state-machine.js';
+import type {
+  Claim,
+  ClaimedMatch,
+  MatchChange,
+  MatchStore,
+  OpenedConsent,
+  OpenedMatch,
+  StrandedMatch,
+} from './match-store.js';
+
+/** A match as the in-memory store holds it. */
+export interface StoredMatch {
+  readonly opened: OpenedMatch;
+  readonly status: MatchStatus;
+  readonly events: readonly MatchEvent[];
+  /** The change that gave it its status, where there was one. */
+  readonly change: MatchChange | null;
+  readonly consent: OpenedConsent | null;
+  readonly operator: string | null;
+}
+
+/**
+ * Keeps matches in the process, for tests and for consumers without a database. Bounded: where it is full, the oldest
+ * ended match makes room. Everything is gone with the process.
+ */
+export class InMemoryMatchStore implements MatchStore {
+  private readonly matches = new Map<string, StoredMatch>();
+  private readonly byState = new Map<string, string>();
+
+  /** @param capacity how many matches are kept at most, as long as some have ended */
+  constructor(private readonly capacity = 10_000) {}
+
+  /** One match, or undefined. */
+  get(matchId: string): StoredMatch | undefined {
+    return this.matches.get(matchId);
+  }
+
+  open(match: OpenedMatch): Promise<void> {
+    if (this.matches.size >= this.capacity) this.makeRoom();
+    const { events } = match;
+    this.matches.set(match.id, {
+      opened: match,
+      status: 'requested',
+      events,
+      change: null,
+      consent: null,
+      operator: null,
+    });
+    return Promise.resolve();
+  }
+
+  advance(change: MatchChange): Promise<boolean> {
+    const match = this.matches.get(change.matchId);
+    if (match?.status !== change.from) return Promise.resolve(false);
+    const consent = change.to === 'consent_pending' ? change.consent : withoutToken(match.consent);
+    if (change.to === 'consent_pending') this.byState.set(change.consent.stateHash, change.matchId);
+    this.matches.set(change.matchId, {
+      ...match,
+      status: change.to,
+      events: [...match.events, ...change.events],
+      change,
+      consent,
+      operator: 'operator' in change ? change.operator : match.operator,
+    });
+    return Promise.resolve(true);
+  }
+
+  claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim> {
+    const match = this.matches.get(this.byState.get(stateHash) ?? '');
+    if (match?.consent == null) return Promise.resolve({ claimed: false, matchId: null });
+    const { opened, status } = match;
+    if (status !== 'consent_pending' || match.consent.expiresAt <= at) {
+      return Promise.resolve({ claimed: false, matchId: opened.id, status });
+    }
+    this.matches.set(opened.id, { ...match, status: 'retrieving', events: [...match.events, ...events] });
+    return Promise.resolve({ claimed: true, match: claimedOf(match, match.consent) });
+  }
+
+  record(matchId: string, events: readonly MatchEvent[]): Promise<void> {
+    const match = this.matches.get(matchId);
+    if (match !== undefined) this.matches.set(matchId, { ...match, events: [...match.events, ...events] });
+    return Promise.resolve();
+  }
+
+  /** Sessions whose time is over. What a dead process leaves behind, it takes along: it is the store. */
+  stranded(at: Date): Promise<readonly StrandedMatch[]> {
+    const found = [...this.matches.values()].flatMap(({ opened, status, consent }): StrandedMatch[] =>
+      (status === 'consent_pending' || status === 'retrieving') && consent !== null && consent.expiresAt <= at
+        ? [{ need: 'overdue', matchId: opened.id, createdAt: opened.createdAt, status }]
+        : [],
+    );
+    return Promise.resolve(found);
+  }
+
+  private makeRoom(): void {
+    for (const [id, { status, consent }] of this.matches) {
+      if (!isTerminal(status)) continue;
+      this.matches.delete(id);
+      if (consent !== null) this.byState.delete(consent.stateHash);
+      return;
+    }
+  }
+}
+
+const claimedOf = ({ opened, operator }: StoredMatch, { token, expiresAt }: OpenedConsent): ClaimedMatch => ({
+  matchId: opened.id,
+  operator,
+  token,
+  expiresAt,
+  returnUrl: opened.returnUrl,
+});
+
+/** A match that has ended has no more use for its session token. */
+const withoutToken = (consent: OpenedConsent | null) => (consent === null ? null : { ...consent, token: '' });

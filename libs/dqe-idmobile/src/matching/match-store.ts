@@ -1,0 +1,109 @@
+import type { Scores } from '../policy/scores.js';
+import type { Verdict } from '../policy/evaluate.js';
+import type { MatchError, MatchEvent } from './match.js';
+import type { MatchStatus } from './match-state-machine.js';
+import type { MatchIdentity } from './match-identity.js';
+
+/** A match as it is recorded before anything is sent. Holds personal data: seal what you keep. */
+export interface OpenedMatch {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly createdAt: Date;
+  /** E.164. */
+  readonly number: string;
+  /** ISO 3166-1 alpha-2 country of the number. */
+  readonly country: string;
+  readonly identity: MatchIdentity;
+  readonly codeName: string | null;
+  readonly purpose: string | null;
+  readonly reference: string | null;
+  /** Whether the customer's browser can be sent to the operator. */
+  readonly consentOffered: boolean;
+  readonly returnUrl: string | null;
+  readonly events: readonly MatchEvent[];
+  /** Whatever the caller of `match()` passed along for the store; this library does not look at it. */
+  readonly context: unknown;
+}
+
+/** A consent session as it is recorded. */
+export interface OpenedConsent {
+  /** SHA-256 of the state in our callback URL, hexadecimal. The state itself is never stored. */
+  readonly stateHash: string;
+  /** The session token. A secret: seal it, and drop it once the match has ended. */
+  readonly token: string;
+  /** The operator's page. */
+  readonly url: string;
+  readonly openedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** One transition of one match, with the events that led to it. */
+export type MatchChange = {
+  readonly matchId: string;
+  readonly from: MatchStatus;
+  readonly at: Date;
+  readonly events: readonly MatchEvent[];
+} & (
+  | {
+      readonly to: 'scored';
+      readonly operator: string | null;
+      readonly scores: Scores;
+      readonly verdict: Verdict;
+    }
+  | { readonly to: 'consent_pending'; readonly operator: string | null; readonly consent: OpenedConsent }
+  | { readonly to: 'rejected' | 'unknown'; readonly error: MatchError }
+  | { readonly to: 'expired' }
+);
+
+/** A match whose result is being fetched: all that is needed to go on with it, also in another process. */
+export interface ClaimedMatch {
+  readonly matchId: string;
+  readonly operator: string | null;
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly returnUrl: string | null;
+}
+
+/** A match that was left behind, and what it needs. */
+export type StrandedMatch =
+  /** `requested`, and the process that sent it is gone: nobody knows whether it was answered. */
+  | { readonly need: 'abandoned'; readonly matchId: string; readonly createdAt: Date }
+  /** In a consent session whose time is over. */
+  | {
+      readonly need: 'overdue';
+      readonly matchId: string;
+      readonly createdAt: Date;
+      readonly status: 'consent_pending' | 'retrieving';
+    }
+  /** `retrieving` in a session that still lives, and the process that followed it is gone. */
+  | { readonly need: 'interrupted'; readonly match: ClaimedMatch };
+
+export type Claim =
+  | { readonly claimed: true; readonly match: ClaimedMatch }
+  /** No consent session has this state. */
+  | { readonly claimed: false; readonly matchId: null }
+  /** The state was used before (`status` says how the match stands now), or its session has ended. */
+  | { readonly claimed: false; readonly matchId: string; readonly status: MatchStatus };
+
+/**
+ * Where matches are kept. Every method is atomic and durable when it resolves; each change is one conditional write,
+ * so a replay or a race changes nothing.
+ */
+export interface MatchStore {
+  /** Records a match as `requested`. */
+  open(match: OpenedMatch): Promise<void>;
+  /** Moves a match from `from` to `to`. @returns false, and changes nothing, where it is not in `from` any more */
+  advance(change: MatchChange): Promise<boolean>;
+  /**
+   * Moves the match with this state from `consent_pending` to `retrieving`, if its session has not expired at `at`.
+   * Succeeds once per state, and only then adds the events.
+   */
+  claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim>;
+  /** Adds events to a timeline and changes nothing else. */
+  record(matchId: string, events: readonly MatchEvent[]): Promise<void>;
+  /**
+   * Finds matches that nobody will take further by themselves. One that is `interrupted` is handed to one caller only,
+   * whose it is from then on. Bounded: the next call finds the rest.
+   */
+  stranded(at: Date): Promise<readonly StrandedMatch[]>;
+}

@@ -1,0 +1,244 @@
+import { setMaxListeners } from 'node:events';
+
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+
+import { DqeClient } from '../client/dqe-client.js';
+import { RetryBudget } from '../client/resilience/retry-budget.js';
+import type { PendingAnswer, RetrievalAnswer } from '../client/wire-answer.js';
+import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
+import { DqeError } from '../errors/dqe-error.js';
+import { DqeCallError, DqeMatchSupersededError } from '../errors/dqe-errors.js';
+import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
+import { hashState, isState } from './consent-state.js';
+import type { CompletionResult, ExpiredMatch, MatchEvent, RejectedMatch, ScoredMatch } from './match.js';
+import { errorOfAnswer, errorOfFailure, PROCESS_LOST } from './match-error.js';
+import type { Claim, ClaimedMatch, StrandedMatch } from './match-store.js';
+import { type MovingMatch, Settlement } from './settlement.js';
+import { Timeline } from './timeline.js';
+
+type Settled = ScoredMatch | RejectedMatch | ExpiredMatch;
+
+/** The retrieval failed for good. */
+interface FailedAnswer {
+  readonly kind: 'failed';
+  readonly errorId: string;
+  readonly error: DqeCallError;
+}
+
+/** There may be a result later. */
+interface LaterAnswer {
+  readonly kind: 'later';
+  /** Why there was no answer; `null` where DQE said `pending`. */
+  readonly error: DqeCallError | null;
+}
+
+const SESSION_OVER = '30';
+
+/** Follows consent sessions to their end: the callback, the retrieval, and the clock. */
+@Injectable()
+export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('DqeIdmobile');
+  private readonly stopping = new AbortController();
+  private readonly following = new Set<Promise<unknown>>();
+  private sweep: NodeJS.Timeout | null = null;
+  private recovering = false;
+
+  constructor(
+    private readonly client: DqeClient,
+    private readonly settlement: Settlement,
+    private readonly budget: RetryBudget,
+    @Inject(DQE_OPTIONS) private readonly options: ResolvedDqeIdmobileOptions,
+  ) {
+    // Every retrieval under way listens to it.
+    setMaxListeners(0, this.stopping.signal);
+  }
+
+  /** Takes up what was left behind, now and from time to time. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.recover();
+    const { recoverySweepMs } = this.options;
+    if (recoverySweepMs === 0) return;
+    this.sweep = setInterval(() => void this.recover(), recoverySweepMs);
+    this.sweep.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.sweep !== null) clearInterval(this.sweep);
+    this.stopping.abort();
+    await Promise.allSettled(this.following);
+  }
+
+  /** See `MatchingService.complete`. */
+  async complete(query: Readonly<Record<string, unknown>>): Promise<CompletionResult> {
+    const { store, clock, completeWaitMs } = this.options;
+    if (!isState(query.state))
+      return { outcome: 'refused', reason: 'unknown_state', matchId: null, status: null };
+    const timeline = new Timeline(clock);
+    timeline.add('callback_received', { accepted: true, statusHint: hintOf(query) });
+    const claim = await store.claim(hashState(query.state), new Date(clock.now()), timeline.take());
+    if (!claim.claimed) return this.refuse(claim, query, timeline);
+
+    const { matchId, returnUrl } = claim.match;
+    const brought = this.options.retrievalToken === 'callback' && typeof query.token === 'string';
+    const match = brought ? { ...claim.match, token: query.token as string } : claim.match;
+    const result = this.followBehind(match, timeline, { tokenMatches: query.token === claim.match.token });
+    const soon = new AbortController();
+    const retrieving = { outcome: 'retrieving', matchId } as const;
+    const later = clock.sleep(completeWaitMs, soon.signal).then(
+      () => retrieving,
+      () => retrieving,
+    );
+    try {
+      return { ...(await Promise.race([result, later])), returnUrl };
+    } finally {
+      soon.abort();
+    }
+  }
+
+  private async refuse(
+    claim: Extract<Claim, { claimed: false }>,
+    query: Readonly<Record<string, unknown>>,
+    timeline: Timeline,
+  ): Promise<CompletionResult> {
+    if (claim.matchId === null)
+      return { outcome: 'refused', reason: 'unknown_state', matchId: null, status: null };
+    const { matchId, status } = claim;
+    timeline.add('callback_received', { accepted: false, statusHint: hintOf(query) });
+    if (status === 'consent_pending') {
+      // Its time is over, or it would have been claimed. If the sweep was faster, so much the better.
+      await this.settlement.expired({ matchId, from: status, timeline }).catch(unlessSuperseded);
+      return { outcome: 'refused', reason: 'expired_state', matchId, status: 'expired' };
+    }
+    await this.options.store.record(matchId, timeline.take());
+    const reason = status === 'expired' ? 'expired_state' : 'used_state';
+    return { outcome: 'refused', reason, matchId, status };
+  }
+
+  /** Follows a match without making anybody wait for it; whoever wants to may. */
+  private followBehind(
+    match: ClaimedMatch,
+    timeline = new Timeline(this.options.clock),
+    noted: MatchEvent['data'] = {},
+  ) {
+    const result = this.follow(match, timeline, noted).catch((error: unknown) => {
+      // A shutdown leaves the match in `retrieving`, and the next start goes on with it. Where the sweep was faster,
+      // the match has expired, and nothing is wrong.
+      if (!this.stopping.signal.aborted && !(error instanceof DqeMatchSupersededError)) {
+        const what = error instanceof DqeError ? error.code : 'the store failed';
+        this.logger.error(`The result of match ${match.matchId} could not be settled: ${what}`);
+      }
+      return { outcome: 'retrieving', matchId: match.matchId } as const;
+    });
+    this.following.add(result);
+    void result.finally(() => this.following.delete(result));
+    return result;
+  }
+
+  /** Retrieves until there is a result or the session has ended. */
+  private async follow(
+    claimed: ClaimedMatch,
+    timeline: Timeline,
+    noted: MatchEvent['data'],
+  ): Promise<Settled> {
+    const { clock, pendingBackoffMs } = this.options;
+    const { matchId, operator } = claimed;
+    const match: MovingMatch = { matchId, operator, from: 'retrieving', timeline };
+    const startedAt = clock.now();
+    let pause = pendingBackoffMs.first;
+    for (let attempt = 1; ; attempt += 1) {
+      const left = claimed.expiresAt.getTime() - clock.now();
+      if (left <= 0) return this.settlement.expired(match);
+      const answer = await this.retrieve(claimed);
+      if (answer.kind !== 'later') {
+        const errorId = 'errorId' in answer ? answer.errorId : null;
+        timeline.add('retrieved', { attempt, answer: answer.kind, errorId, ...noted }, startedAt);
+        return this.settle(match, operator, answer);
+      }
+      this.stopping.signal.throwIfAborted();
+      const wait = answer.error === null ? pause : this.pauseAfter(answer.error, pause);
+      await clock.sleep(Math.min(wait, Math.max(1, left)), this.stopping.signal);
+      pause = Math.min(pause * 2, pendingBackoffMs.longest);
+    }
+  }
+
+  /** A retrieval is not billed: one that failed for the moment is worth another, as one that is pending. */
+  private async retrieve(
+    claimed: ClaimedMatch,
+  ): Promise<Exclude<RetrievalAnswer, PendingAnswer> | LaterAnswer | FailedAnswer> {
+    try {
+      const answer = await this.client.retrieve(claimed, claimed.expiresAt.getTime(), this.stopping.signal);
+      return answer.kind === 'pending' ? { kind: 'later', error: null } : answer;
+    } catch (error) {
+      if (!(error instanceof DqeCallError)) throw error;
+      return error.retryable ? { kind: 'later', error } : { kind: 'failed', errorId: error.code, error };
+    }
+  }
+
+  /**
+   * Milliseconds to wait after a failure: as long as the server, or our circuit breaker, asks, and a random part of the
+   * usual pause on top, so that the sessions do not come back in step. Where the budget of repetitions is spent, the
+   * session is not given up, because its match may have been billed; it is tried seldom.
+   */
+  private pauseAfter({ retryAfterMs }: DqeCallError, pause: number): number {
+    const { retries, random, pendingBackoffMs } = this.options;
+    const spent = retries !== false && !this.budget.spend();
+    const jittered = spent
+      ? pendingBackoffMs.longest
+      : Math.max(pendingBackoffMs.first, Math.ceil(random() * pause));
+    return (retryAfterMs ?? 0) + jittered;
+  }
+
+  private settle(
+    match: MovingMatch,
+    operator: string | null,
+    answer: Exclude<RetrievalAnswer, PendingAnswer> | FailedAnswer,
+  ): Promise<Settled> {
+    if (answer.kind === 'scores') return this.settlement.scored(match, operator, answer.scores);
+    if (answer.kind === 'failed') return this.settlement.rejected(match, errorOfFailure(answer.error));
+    // protocol.md §6: a session lives no longer than its token.
+    if (answer.errorId === SESSION_OVER) return this.settlement.expired(match);
+    return this.settlement.rejected(match, errorOfAnswer(answer));
+  }
+
+  /** One search at a time; each match found is settled, or followed, on its own. */
+  private async recover(): Promise<void> {
+    if (this.recovering || this.stopping.signal.aborted) return;
+    this.recovering = true;
+    try {
+      const { store, clock } = this.options;
+      await this.settlement.saveLate();
+      for (const stranded of await store.stranded(new Date(clock.now()))) await this.rescue(stranded);
+    } catch {
+      this.logger.error(
+        'Matches that were left behind could not be settled: the store failed. The next sweep tries again.',
+      );
+    } finally {
+      this.recovering = false;
+    }
+  }
+
+  private async rescue(stranded: StrandedMatch): Promise<void> {
+    if (stranded.need === 'interrupted') return void this.followBehind(stranded.match);
+    const { matchId, createdAt } = stranded;
+    const timeline = new Timeline(this.options.clock, createdAt.getTime());
+    const settled =
+      stranded.need === 'abandoned'
+        ? this.settlement.unknown({ matchId, from: 'requested', timeline }, PROCESS_LOST)
+        : this.settlement.expired({ matchId, from: stranded.status, timeline });
+    await settled.then(() => undefined, unlessSuperseded);
+  }
+}
+
+/** What the browser says happened; kept as a hint, and believed by nobody. */
+const hintOf = ({ status }: Readonly<Record<string, unknown>>) =>
+  status === 'success' || status === 'error' ? status : null;
+
+function unlessSuperseded(error: unknown): void {
+  if (!(error instanceof DqeMatchSupersededError)) throw error;
+}
