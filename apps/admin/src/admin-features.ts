@@ -1,0 +1,14 @@
+import { CallbackModule } from './callback/callback.module.js';
+import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
+import { ExportsModule } from './exports/exports.module.js';
+import { MatchesModule } from './matches/matches.module.js';
+import { PersistenceModule } from './persistence/persistence.module.js';
+
+/** What the service does, on top of its platform. */
+export const ADMIN_FEATURES = [
+  PersistenceModule,
+  MatchesModule,
+  CallbackModule,
+  ExportsModule,
+  DqeMonitoringModule,
+];

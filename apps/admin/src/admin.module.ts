@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { SealingModule } from './sealing/sealing.module.js';
+import { StartPageModule } from './start-page/start-page.module.js';
+
+/** Wiring only: the platform, and the features on it. */
+@Module({})
+export class AdminModule {
+  /**
+   * @param configuration made by `AdminConfigModule.forRoot`
+   * @param features the modules that answer the API
+   */
+  static forRoot(
+    configuration: DynamicModule,
+    features: NonNullable<ModuleMetadata['imports']> = [],
+  ): DynamicModule {
+    return {
+      module: AdminModule,
+      imports: [
+        configuration,
+        HttpModule,
+        AccessModule,
+        HealthModule,
+        MetricsModule,
+        SealingModule,
+        StartPageModule,
+        ...features,
+      ],
+    };
+  }
+}

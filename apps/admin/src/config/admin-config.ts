@@ -1,0 +1,103 @@
+import { inspect } from 'node:util';
+import type { LogLevel } from './environment.js';
+import type { MasterKey } from './environment.values.js';
+
+/** How to reach the real DQE; what `libs/dqe-idmobile` wants to know. */
+export interface DqeConfig {
+  readonly baseUrl: string;
+  readonly licence: string;
+  readonly clientSecret: string;
+  readonly partnerName: string;
+}
+
+/** The secrets the environment holds; what is missing is generated under `dataDir` outside production. */
+export interface ConfiguredSecrets {
+  readonly masterKeys?: readonly MasterKey[];
+  /** 32 bytes, the seed of an Ed25519 key. */
+  readonly evidenceSigningKey?: Buffer;
+  readonly authSecret?: string;
+  readonly bootstrapApiKey?: string;
+}
+
+export interface AdminSettings {
+  readonly production: boolean;
+  readonly host: string;
+  /** 0 takes any free port; see `PublicUrl` for the address that results. */
+  readonly port: number;
+  /** Where browsers reach the service, without a trailing slash; undefined: `http://localhost:PORT`. */
+  readonly publicUrl: string | undefined;
+  /** A PostgreSQL address; undefined: the embedded database under `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** undefined: the sandbox is started along. */
+  readonly dqe: DqeConfig | undefined;
+  readonly dqeCodeName: string | undefined;
+  readonly dqeHttpMethod: 'GET' | 'POST';
+  /** Milliseconds. */
+  readonly dqeTimeoutMs: number;
+  /** Further attempts of a call that failed; 0 for none. */
+  readonly dqeRetries: number;
+  readonly dqeCircuitBreaker: boolean;
+  /** Calls to DQE at a time; 0 for no limit. */
+  readonly dqeConcurrency: number;
+  /** Calls to DQE that may wait for a place; 0 for none. */
+  readonly dqeQueue: number;
+  /** Requests a minute per key; 0 for none. */
+  readonly rateLimit: number;
+  readonly logLevel: LogLevel;
+  /** Origins a `returnUrl` may have; undefined: our own only (see `PublicUrl.returnOrigins`). */
+  readonly returnUrlOrigins: readonly string[] | undefined;
+  readonly secrets: ConfiguredSecrets;
+}
+
+/**
+ * Everything the environment says, validated and frozen; also the token it is injected by.
+ * Printing or serializing it leaves out whatever may be secret.
+ */
+export class AdminConfig implements AdminSettings {
+  declare readonly production: boolean;
+  declare readonly host: string;
+  declare readonly port: number;
+  declare readonly publicUrl: string | undefined;
+  declare readonly databaseUrl: string | undefined;
+  declare readonly dataDir: string;
+  declare readonly dqe: DqeConfig | undefined;
+  declare readonly dqeCodeName: string | undefined;
+  declare readonly dqeHttpMethod: 'GET' | 'POST';
+  declare readonly dqeTimeoutMs: number;
+  declare readonly dqeRetries: number;
+  declare readonly dqeCircuitBreaker: boolean;
+  declare readonly dqeConcurrency: number;
+  declare readonly dqeQueue: number;
+  declare readonly rateLimit: number;
+  declare readonly logLevel: LogLevel;
+  declare readonly returnUrlOrigins: readonly string[] | undefined;
+  declare readonly secrets: ConfiguredSecrets;
+
+  constructor(settings: AdminSettings) {
+    Object.assign(this, settings);
+    Object.freeze(this.secrets);
+    Object.freeze(this.dqe);
+    Object.freeze(this.returnUrlOrigins);
+    Object.freeze(this);
+  }
+
+  /** True when no DQE_BASE_URL is set: a DQE look-alike runs in this process. */
+  get sandbox(): boolean {
+    return this.dqe === undefined;
+  }
+
+  toJSON(): object {
+    return {
+      ...Object.fromEntries(Object.entries(this)),
+      secrets: undefined,
+      dqe: this.dqe && { baseUrl: this.dqe.baseUrl },
+      databaseUrl: this.databaseUrl && '[set]',
+    };
+  }
+
+  [inspect.custom](): object {
+    return this.toJSON();
+  }
+}

@@ -1,0 +1,81 @@
+import { ValidatorConstraint } from 'class-validator';
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { decodeKey, isLoopbackHost, parseMasterKeys, splitList } from './environment.values.js';
+
+/** What {@link Environment} demands of one variable; the messages stand there, beside the variable. */
+abstract class Rule implements ValidatorConstraintInterface {
+  abstract holds(text: string, constraints: readonly number[]): boolean;
+
+  validate(value: unknown, args: ValidationArguments): boolean {
+    return typeof value === 'string' && this.holds(value, args.constraints as number[]);
+  }
+}
+
+@ValidatorConstraint({ name: 'wholeNumber' })
+export class WholeNumberRule extends Rule {
+  holds(text: string, [least = 0, most = Number.MAX_SAFE_INTEGER]: readonly number[]): boolean {
+    return /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most;
+  }
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function isBareHttpUrl(url: URL | undefined): url is URL {
+  return (
+    url !== undefined &&
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === ''
+  );
+}
+
+@ValidatorConstraint({ name: 'httpUrl' })
+export class HttpUrlRule extends Rule {
+  holds(text: string): boolean {
+    return isBareHttpUrl(parseUrl(text));
+  }
+}
+
+@ValidatorConstraint({ name: 'httpsUnlessLoopback' })
+export class HttpsUnlessLoopbackRule extends Rule {
+  holds(text: string): boolean {
+    const url = parseUrl(text);
+    return isBareHttpUrl(url) && (url.protocol === 'https:' || isLoopbackHost(url.hostname));
+  }
+}
+
+@ValidatorConstraint({ name: 'postgresUrl' })
+export class PostgresUrlRule extends Rule {
+  holds(text: string): boolean {
+    const url = parseUrl(text);
+    return url?.protocol === 'postgres:' || url?.protocol === 'postgresql:';
+  }
+}
+
+@ValidatorConstraint({ name: 'originList' })
+export class OriginListRule extends Rule {
+  holds(text: string): boolean {
+    return splitList(text).every((entry) => {
+      const url = parseUrl(entry);
+      return isBareHttpUrl(url) && url.pathname === '/';
+    });
+  }
+}
+
+@ValidatorConstraint({ name: 'masterKeys' })
+export class MasterKeysRule extends Rule {
+  holds(text: string): boolean {
+    return parseMasterKeys(text) !== undefined;
+  }
+}
+
+@ValidatorConstraint({ name: 'seed' })
+export class SeedRule extends Rule {
+  holds(text: string): boolean {
+    return decodeKey(text) !== undefined;
+  }
+}

@@ -1,0 +1,260 @@
+import { IsIn, Matches, MinLength, Validate, ValidateIf } from 'class-validator';
+import type { ValidationArguments } from 'class-validator';
+import {
+  HttpsUnlessLoopbackRule,
+  HttpUrlRule,
+  MasterKeysRule,
+  OriginListRule,
+  PostgresUrlRule,
+  SeedRule,
+  WholeNumberRule,
+} from './environment.rules.js';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** Levels of pino, and `silent`. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Shell lines that make a secret; shown in messages and in `.env.example`. */
+export const HOW_TO_MAKE = {
+  MASTER_KEYS: `echo "k1:$(openssl rand -base64 32)"`,
+  EVIDENCE_SIGNING_KEY: 'openssl rand -base64 32',
+  AUTH_SECRET: 'openssl rand -base64 48',
+} as const;
+
+/** Set by the person who starts the service, so it has to hold whatever they wrote. */
+const whenSet = (name: keyof Environment) =>
+  ValidateIf((environment: Environment) => environment[name] !== undefined);
+
+/** Needed as soon as the real DQE is called; the sandbox needs none of them. */
+const whenDqeIsReal = (name: keyof Environment) =>
+  ValidateIf(
+    (environment: Environment) => environment[name] !== undefined || environment.DQE_BASE_URL !== undefined,
+  );
+
+/** In production, whoever has a contract with DQE has forgotten its address, and does not want invented people. */
+const whenDqeIsMeant = () =>
+  ValidateIf(
+    ({ NODE_ENV, DQE_BASE_URL, DQE_LICENCE, DQE_CLIENT_SECRET, DQE_PARTNER_NAME }: Environment) =>
+      DQE_BASE_URL !== undefined ||
+      (NODE_ENV === 'production' && (DQE_LICENCE ?? DQE_CLIENT_SECRET ?? DQE_PARTNER_NAME) !== undefined),
+  );
+
+/** Nobody wants a production service to invent the keys that protect its evidence. */
+const whenProduction = (name: keyof Environment) =>
+  ValidateIf(
+    (environment: Environment) => environment[name] !== undefined || environment.NODE_ENV === 'production',
+  );
+
+/** Says "is missing" or "is wrong", then what would be right. Never the value: it may be a secret. */
+const message =
+  (wrong: string, right: string, missing = 'is not set') =>
+  (args: ValidationArguments): string =>
+    `${args.value === undefined ? missing : wrong}. ${right}`;
+
+/**
+ * Every variable the service reads, as text. An empty value counts as unset, and is removed before.
+ * Defaults are applied where the text becomes {@link AdminConfig}.
+ */
+export class Environment {
+  @whenSet('NODE_ENV')
+  @Matches(/^[\w-]+$/, { message: message('is not a word', 'Use production, development or test.') })
+  NODE_ENV?: string;
+
+  @whenSet('HOST')
+  @Matches(/^[\w.:%-]+$/, {
+    message: message('is not a host name or address', 'Use 127.0.0.1, or 0.0.0.0 for all interfaces.'),
+  })
+  HOST?: string;
+
+  @whenSet('PORT')
+  @Validate(WholeNumberRule, [0, 65_535], {
+    message: message('is not a port', 'Use a whole number from 0 to 65535; 0 takes any free port.'),
+  })
+  PORT?: string;
+
+  @whenSet('PUBLIC_URL')
+  @Validate(HttpUrlRule, {
+    message: message(
+      'is not an http(s) address without user, query or fragment',
+      'Use the address browsers reach this service at, such as https://id.example.com.',
+    ),
+  })
+  PUBLIC_URL?: string;
+
+  @whenSet('DATABASE_URL')
+  @Validate(PostgresUrlRule, {
+    message: message(
+      'is not a PostgreSQL address',
+      'Use postgresql://user:password@host:5432/database, or leave it unset for the embedded database.',
+    ),
+  })
+  DATABASE_URL?: string;
+
+  @whenSet('DATA_DIR')
+  @Matches(/^[^\0]+$/, { message: message('is not a folder name', 'Use a path such as .data.') })
+  DATA_DIR?: string;
+
+  @whenDqeIsMeant()
+  @Validate(HttpsUnlessLoopbackRule, {
+    message: message(
+      'is not an https address',
+      'Use the https address DQE gave you (http is accepted only for a loopback host), or leave it unset for the sandbox.',
+    ),
+  })
+  DQE_BASE_URL?: string;
+
+  @whenDqeIsReal('DQE_LICENCE')
+  @Matches(/^\S+$/, {
+    message: message(
+      'contains blanks',
+      'Use the licence DQE gave you; it is needed whenever DQE_BASE_URL is set.',
+    ),
+  })
+  DQE_LICENCE?: string;
+
+  @whenDqeIsReal('DQE_CLIENT_SECRET')
+  @Matches(/^\S+$/, {
+    message: message(
+      'contains blanks',
+      'Use the client secret DQE gave you; it is needed whenever DQE_BASE_URL is set.',
+    ),
+  })
+  DQE_CLIENT_SECRET?: string;
+
+  @whenDqeIsReal('DQE_PARTNER_NAME')
+  @Matches(/\S/, {
+    message: message(
+      'is blank',
+      'Use the partner name agreed with DQE; it is needed whenever DQE_BASE_URL is set.',
+    ),
+  })
+  DQE_PARTNER_NAME?: string;
+
+  @whenSet('DQE_CODE_NAME')
+  @Matches(/\S/, { message: message('is blank', 'Use the code name agreed with DQE, or leave it unset.') })
+  DQE_CODE_NAME?: string;
+
+  @whenSet('DQE_HTTP_METHOD')
+  @IsIn(['GET', 'POST'], { message: message('is neither GET nor POST', 'Use GET or POST.') })
+  DQE_HTTP_METHOD?: 'GET' | 'POST';
+
+  @whenSet('DQE_TIMEOUT_MS')
+  @Validate(WholeNumberRule, [1, 300_000], {
+    message: message('is not a number of milliseconds', 'Use a whole number from 1 to 300000.'),
+  })
+  DQE_TIMEOUT_MS?: string;
+
+  @whenSet('DQE_RETRIES')
+  @Validate(WholeNumberRule, [0, 100], {
+    message: message('is not a number of repetitions', 'Use a whole number up to 100; 0 for none.'),
+  })
+  DQE_RETRIES?: string;
+
+  @whenSet('DQE_CIRCUIT_BREAKER')
+  @IsIn(['on', 'off'], { message: message('is neither on nor off', 'Use on or off.') })
+  DQE_CIRCUIT_BREAKER?: 'on' | 'off';
+
+  @whenSet('DQE_CONCURRENCY')
+  @Validate(WholeNumberRule, [0, 100_000], {
+    message: message('is not a number of calls', 'Use a whole number of calls at a time; 0 for no limit.'),
+  })
+  DQE_CONCURRENCY?: string;
+
+  @whenSet('DQE_QUEUE')
+  @Validate(WholeNumberRule, [0, 1_000_000], {
+    message: message('is not a number of calls', 'Use a whole number of calls that may wait; 0 for none.'),
+  })
+  DQE_QUEUE?: string;
+
+  @whenSet('RATE_LIMIT')
+  @Validate(WholeNumberRule, [0, 10_000_000], {
+    message: message(
+      'is not a number of requests',
+      'Use a whole number of requests a minute; 0 for no limit.',
+    ),
+  })
+  RATE_LIMIT?: string;
+
+  @whenSet('LOG_LEVEL')
+  @IsIn(LOG_LEVELS, { message: message('is not a log level', `Use one of ${LOG_LEVELS.join(', ')}.`) })
+  LOG_LEVEL?: LogLevel;
+
+  @whenSet('RETURN_URL_ORIGINS')
+  @Validate(OriginListRule, {
+    message: message(
+      'is not a list of origins',
+      'Use comma-separated origins without a path, such as https://shop.example.com,https://app.example.com.',
+    ),
+  })
+  RETURN_URL_ORIGINS?: string;
+
+  @whenSet('BOOTSTRAP_API_KEY')
+  @Matches(/^[\x21-\x7e]+$/, {
+    message: message('holds characters a header cannot carry', 'Use letters, digits and signs.'),
+  })
+  @MinLength(16, {
+    message: message(
+      'is shorter than 16 characters',
+      'Make one with: openssl rand -hex 32 (or leave it unset: it is generated and shown once).',
+    ),
+  })
+  BOOTSTRAP_API_KEY?: string;
+
+  @whenProduction('MASTER_KEYS')
+  @Validate(MasterKeysRule, {
+    message: message(
+      'is not a list of id:key pairs with distinct ids and keys of 32 bytes in base64',
+      `Use id:key[,id:key…], newest first; make one with: ${HOW_TO_MAKE.MASTER_KEYS}`,
+      'is not set, and is required with NODE_ENV=production',
+    ),
+  })
+  MASTER_KEYS?: string;
+
+  @whenProduction('EVIDENCE_SIGNING_KEY')
+  @Validate(SeedRule, {
+    message: message(
+      'is not 32 bytes in base64',
+      `It is the seed of an Ed25519 key; make one with: ${HOW_TO_MAKE.EVIDENCE_SIGNING_KEY}`,
+      'is not set, and is required with NODE_ENV=production',
+    ),
+  })
+  EVIDENCE_SIGNING_KEY?: string;
+
+  @whenProduction('AUTH_SECRET')
+  @MinLength(32, {
+    message: message(
+      'is shorter than 32 characters',
+      `Make one with: ${HOW_TO_MAKE.AUTH_SECRET}`,
+      'is not set, and is required with NODE_ENV=production',
+    ),
+  })
+  AUTH_SECRET?: string;
+}
+
+/** The names of {@link Environment}; a spec keeps them and `.env.example` the same. */
+export const ENVIRONMENT_VARIABLES = [
+  'NODE_ENV',
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'DATA_DIR',
+  'DQE_BASE_URL',
+  'DQE_LICENCE',
+  'DQE_CLIENT_SECRET',
+  'DQE_PARTNER_NAME',
+  'DQE_CODE_NAME',
+  'DQE_HTTP_METHOD',
+  'DQE_TIMEOUT_MS',
+  'DQE_RETRIES',
+  'DQE_CIRCUIT_BREAKER',
+  'DQE_CONCURRENCY',
+  'DQE_QUEUE',
+  'RATE_LIMIT',
+  'LOG_LEVEL',
+  'RETURN_URL_ORIGINS',
+  'BOOTSTRAP_API_KEY',
+  'MASTER_KEYS',
+  'EVIDENCE_SIGNING_KEY',
+  'AUTH_SECRET',
+] as const satisfies readonly (keyof Environment)[];

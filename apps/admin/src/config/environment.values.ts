@@ -1,0 +1,49 @@
+/** One master key; `id` stands in each sealed value, so that old keys still open what they sealed. */
+export interface MasterKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+/** `a, b,` → `['a', 'b']`. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** 32 bytes of strict base64 (or base64url), else undefined: Node itself skips what it does not know. */
+export function decodeKey(text: string): Buffer | undefined {
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) {
+    return undefined;
+  }
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === 32 ? bytes : undefined;
+}
+
+/** `id:base64,id:base64` with distinct ids, newest first; undefined when anything about it is wrong. */
+export function parseMasterKeys(text: string): readonly MasterKey[] | undefined {
+  const keys: MasterKey[] = [];
+  for (const entry of splitList(text)) {
+    const match = /^([A-Za-z0-9._-]{1,32}):(.+)$/.exec(entry);
+    const key = decodeKey(match?.[2] ?? '');
+    const id = match?.[1];
+    if (id === undefined || key === undefined || keys.some((known) => known.id === id)) {
+      return undefined;
+    }
+    keys.push(Object.freeze({ id, key }));
+  }
+  return keys.length === 0 ? undefined : Object.freeze(keys);
+}
+
+/** Of a URL's `hostname`: 127.0.0.0/8, ::1 and localhost with its subdomains. */
+export function isLoopbackHost(hostname: string): boolean {
+  return (
+    /^127(?:\.\d{1,3}){3}$/.test(hostname) ||
+    hostname === '[::1]' ||
+    hostname === '::1' ||
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost')
+  );
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { AdminConfig } from './admin-config.js';
+import type { DqeConfig } from './admin-config.js';
+import { ConfigurationError } from './configuration.error.js';
+import { Environment, ENVIRONMENT_VARIABLES } from './environment.js';
+import { decodeKey, parseMasterKeys, splitList } from './environment.values.js';
+
+/**
+ * Text to {@link AdminConfig}. Pure: reads no file and no `process.env`.
+ * @throws ConfigurationError naming every mistake at once
+ */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): AdminConfig {
+  const environment = validated(env);
+  const port = Number(environment.PORT ?? '3000');
+  return new AdminConfig({
+    production: environment.NODE_ENV === 'production',
+    host: environment.HOST ?? '127.0.0.1',
+    port,
+    publicUrl: environment.PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: environment.DATABASE_URL,
+    dataDir: resolve(environment.DATA_DIR ?? '.data'),
+    dqe: dqeOf(environment),
+    dqeCodeName: environment.DQE_CODE_NAME,
+    dqeHttpMethod: environment.DQE_HTTP_METHOD ?? 'GET',
+    dqeTimeoutMs: Number(environment.DQE_TIMEOUT_MS ?? '10000'),
+    dqeRetries: Number(environment.DQE_RETRIES ?? '2'),
+    dqeCircuitBreaker: environment.DQE_CIRCUIT_BREAKER !== 'off',
+    dqeConcurrency: Number(environment.DQE_CONCURRENCY ?? '64'),
+    dqeQueue: Number(environment.DQE_QUEUE ?? '1000'),
+    rateLimit: Number(environment.RATE_LIMIT ?? '6000'),
+    logLevel: environment.LOG_LEVEL ?? 'info',
+    returnUrlOrigins:
+      environment.RETURN_URL_ORIGINS === undefined
+        ? undefined
+        : splitList(environment.RETURN_URL_ORIGINS).map((origin) => new URL(origin).origin),
+    secrets: {
+      masterKeys:
+        environment.MASTER_KEYS === undefined ? undefined : parseMasterKeys(environment.MASTER_KEYS),
+      evidenceSigningKey:
+        environment.EVIDENCE_SIGNING_KEY === undefined
+          ? undefined
+          : decodeKey(environment.EVIDENCE_SIGNING_KEY),
+      authSecret: environment.AUTH_SECRET,
+      bootstrapApiKey: environment.BOOTSTRAP_API_KEY,
+    },
+  });
+}
+
+function validated(env: Readonly<Record<string, string | undefined>>): Environment {
+  const set = ENVIRONMENT_VARIABLES.flatMap((name) => {
+    const text = env[name]?.trim();
+    // `NAME=` in a file or a compose file means "not set", not "set to nothing".
+    return text === undefined || text === '' ? [] : [[name, text] as const];
+  });
+  const environment = plainToInstance(Environment, Object.fromEntries(set));
+  const errors = validateSync(environment, { stopAtFirstError: true, skipMissingProperties: false });
+  if (errors.length > 0) {
+    throw new ConfigurationError(
+      errors.map(({ property, constraints }) => ({
+        variable: property,
+        message: Object.values(constraints ?? {}).join(' '),
+      })),
+    );
+  }
+  return environment;
+}
+
+function dqeOf(environment: Environment): DqeConfig | undefined {
+  const { DQE_BASE_URL, DQE_LICENCE, DQE_CLIENT_SECRET, DQE_PARTNER_NAME } = environment;
+  if (!DQE_BASE_URL || !DQE_LICENCE || !DQE_CLIENT_SECRET || !DQE_PARTNER_NAME) {
+    return undefined; // validated(): either no base URL, or all four
+  }
+  return {
+    baseUrl: DQE_BASE_URL,
+    licence: DQE_LICENCE,
+    clientSecret: DQE_CLIENT_SECRET,
+    partnerName: DQE_PARTNER_NAME,
+  };
+}

@@ -1,0 +1,77 @@
+import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import type { MatchFilter, MatchRecord } from '../matches/match-record.js';
+import type { PrismaMatchReader } from '../matches/prisma-match-reader.js';
+import { viewOf } from '../matches/match.view.js';
+
+const PAGE = 500;
+
+/** Every match that fits, newest first, read page by page as the reader takes them. */
+export async function* matchesOf(
+  reader: PrismaMatchReader,
+  filter: MatchFilter,
+): AsyncGenerator<MatchRecord, void, undefined> {
+  let before: string | null = null;
+  for (;;) {
+    const page: readonly MatchRecord[] = await reader.page(filter, PAGE, before);
+    yield* page;
+    if (page.length < PAGE) return;
+    before = page.at(-1)?.id ?? null;
+  }
+}
+
+/** One JSON object a line, each as the API shows a match. */
+export const toNdjson = (matches: AsyncIterable<MatchRecord>): Readable =>
+  Readable.from(ndjsonLines(matches), { objectMode: false });
+
+async function* ndjsonLines(matches: AsyncIterable<MatchRecord>): AsyncGenerator<string, void, undefined> {
+  for await (const match of matches) yield `${JSON.stringify(viewOf(match))}\n`;
+}
+
+/** RFC 4180 with a header line; a cell that a spreadsheet would run as a formula is made text. */
+export function toCsv(matches: AsyncIterable<MatchRecord>): Readable {
+  const csv = stringify({
+    header: true,
+    columns: Object.keys(COLUMNS),
+    escape_formulas: true,
+    record_delimiter: '\r\n',
+  });
+  const rows = Readable.from(csvRows(matches));
+  // pipe() does not hand errors on, and a broken export has to be cut, not to look complete.
+  rows.on('error', (error) => csv.destroy(error));
+  csv.on('close', () => rows.destroy());
+  return rows.pipe(csv);
+}
+
+async function* csvRows(matches: AsyncIterable<MatchRecord>) {
+  for await (const match of matches) {
+    yield Object.values(COLUMNS).map((cell) => cell(viewOf(match)) ?? '');
+  }
+}
+
+type View = ReturnType<typeof viewOf>;
+
+const COLUMNS: Readonly<Record<string, (match: View) => string | number | null | undefined>> = {
+  id: ({ id }) => id,
+  createdAt: ({ createdAt }) => createdAt,
+  settledAt: ({ settledAt }) => settledAt,
+  status: ({ status }) => status,
+  number: ({ number }) => number,
+  country: ({ country }) => country,
+  operator: ({ operator }) => operator,
+  verdict: ({ verdict }) => verdict?.result,
+  policy: ({ verdict }) => verdict?.policy,
+  familyName: ({ scores }) => scores?.familyName,
+  givenName: ({ scores }) => scores?.givenName,
+  gender: ({ scores }) => scores?.gender,
+  birthDate: ({ scores }) => scores?.birthDate,
+  email: ({ scores }) => scores?.email,
+  'address.country': ({ scores }) => scores?.address.country,
+  'address.postalCode': ({ scores }) => scores?.address.postalCode,
+  'address.streetAddress': ({ scores }) => scores?.address.streetAddress,
+  'address.locality': ({ scores }) => scores?.address.locality,
+  errorId: ({ error }) => error?.id,
+  errorType: ({ error }) => error?.type,
+  errorCategory: ({ error }) => error?.category,
+  reference: ({ reference }) => reference,
+};

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.js';
+
+/**
+ * Reads JSON bodies, strictly as UTF-8 (RFC 8259 §8.1). Bytes that are none would become U+FFFD on the way, and a name
+ * would be compared, and kept, that nobody wrote.
+ */
+export function installJsonBody(fastify: FastifyInstance): void {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    let text: string;
+    try {
+      text = utf8.decode(body);
+    } catch {
+      done(notUtf8());
+      return;
+    }
+    void parse(request, text, done);
+  });
+}
+
+const notUtf8 = () =>
+  new Problem({
+    status: 400,
+    code: 'malformed_json',
+    detail: 'The body is not valid UTF-8. Send JSON in UTF-8.',
+  });

@@ -1,0 +1,16 @@
+/** What the admin service keeps with a match beyond what the library knows. */
+export interface MatchContext {
+  readonly requestId: string | null;
+  readonly idempotency: Idempotency | null;
+}
+
+/** Both are keyed hashes: neither the key nor the body can be read back from them. */
+export interface Idempotency {
+  readonly key: Uint8Array<ArrayBuffer>;
+  readonly fingerprint: Uint8Array<ArrayBuffer>;
+}
+
+/** The Idempotency-Key has been used before. The database says so, in the very write that opens a match. */
+export class IdempotencyKeyUsedError extends Error {
+  override readonly name = 'IdempotencyKeyUsedError';
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { PrismaMatchReader } from './prisma-match-reader.js';
+import { PrismaMatchStore } from './prisma-match-store.js';
+
+/** Matches in the database: the side that writes, and the side that reads. */
+@Module({ providers: [PrismaMatchStore, PrismaMatchReader], exports: [PrismaMatchStore, PrismaMatchReader] })
+export class MatchStoreModule {}

@@ -1,0 +1,167 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import {
+  type ErrorCategory,
+  MATCH_STATUSES,
+  type MatchStatus,
+  SCORE_FIELDS,
+  type ScoreField,
+  type Scores,
+  type VerdictReason,
+  type VerdictResult,
+} from 'nestjs-dqe-idmobile';
+import type { MatchEventRecord, MatchRecord } from './match-record.js';
+
+export const VERDICTS = ['match', 'partial', 'mismatch', 'insufficient'] as const satisfies VerdictResult[];
+export const ERROR_CATEGORIES = [
+  'caller',
+  'configuration',
+  'not_eligible',
+  'not_covered',
+  'declined',
+  'temporary',
+  'protocol',
+] as const satisfies ErrorCategory[];
+
+const Score = () =>
+  ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 1, description: 'null: not available' });
+
+@ApiSchema({ name: 'AddressScores' })
+export class AddressScoresView {
+  @Score() country!: number | null;
+  @Score() postalCode!: number | null;
+  @Score() streetAddress!: number | null;
+  @Score() locality!: number | null;
+}
+
+@ApiSchema({ name: 'Scores', description: 'Similarity of each claimed field to what the operator knows.' })
+export class ScoresView {
+  @Score() familyName!: number | null;
+  @Score() givenName!: number | null;
+  @Score() gender!: number | null;
+  @Score() birthDate!: number | null;
+  @Score() email!: number | null;
+  @ApiProperty({ type: AddressScoresView }) address!: AddressScoresView;
+}
+
+@ApiSchema({ name: 'VerdictReason', description: 'What one field said, and by which thresholds.' })
+export class VerdictReasonView implements VerdictReason {
+  @ApiProperty({ enum: SCORE_FIELDS }) field!: ScoreField;
+  @ApiProperty({ enum: ['agrees', 'close', 'contradicts', 'unavailable'] })
+  finding!: VerdictReason['finding'];
+  @ApiProperty({ enum: ['decisive', 'supporting'] }) weight!: VerdictReason['weight'];
+  @Score() score!: number | null;
+  @ApiProperty({ type: Number, description: 'Agrees from this similarity on.' }) agreesFrom!: number;
+  @ApiProperty({ type: Number, description: 'Contradicts below this similarity.' }) contradictsBelow!: number;
+}
+
+@ApiSchema({ name: 'Verdict' })
+export class VerdictView {
+  @ApiProperty({ enum: VERDICTS }) result!: VerdictResult;
+  @ApiProperty({ example: 'default@1', description: 'Name and version of the policy.' }) policy!: string;
+  @ApiProperty({ type: [VerdictReasonView] }) reasons!: readonly VerdictReasonView[];
+}
+
+@ApiSchema({ name: 'Consent', description: 'Where to send the customer’s browser, and until when.' })
+export class ConsentView {
+  @ApiProperty({ format: 'uri', type: String }) url!: string;
+  @ApiProperty({ type: String, format: 'date-time' }) expiresAt!: string;
+}
+
+@ApiSchema({ name: 'MatchError' })
+export class MatchErrorView {
+  @ApiProperty({ example: '13', description: 'DQE’s error_id, or a code of ours such as DQE_TIMEOUT.' })
+  id!: string;
+  @ApiProperty({ example: 'operator [Orange] not found' }) type!: string;
+  @ApiProperty({ description: 'Whether the same request may succeed later.' }) retryable!: boolean;
+  @ApiProperty({ enum: ERROR_CATEGORIES, description: 'Who has to act.' }) category!: ErrorCategory;
+}
+
+/** A match as the API shows it; what does not apply is null. */
+@ApiSchema({ name: 'Match' })
+export class MatchView {
+  @ApiProperty({ format: 'uuid', description: 'UUIDv7' }) id!: string;
+  @ApiProperty({ enum: MATCH_STATUSES }) status!: MatchStatus;
+  @ApiProperty({ example: '********78', description: 'Masked but for its last two digits.' }) number!: string;
+  @ApiProperty({ example: 'FR', description: 'Of the number; ISO 3166-1 alpha-2.' }) country!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Where DQE named it.' }) operator!: string | null;
+  @ApiProperty({ type: ScoresView, nullable: true }) scores!: ScoresView | null;
+  @ApiProperty({ type: VerdictView, nullable: true }) verdict!: VerdictView | null;
+  @ApiProperty({ type: ConsentView, nullable: true, description: 'While the status is consent_pending.' })
+  consent!: ConsentView | null;
+  @ApiProperty({ type: MatchErrorView, nullable: true }) error!: MatchErrorView | null;
+  @ApiProperty({ type: String, nullable: true }) reference!: string | null;
+  @ApiProperty({ type: String, format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt!: string | null;
+}
+
+@ApiSchema({ name: 'MatchPage' })
+export class MatchPageView {
+  @ApiProperty({ type: [MatchView], description: 'Newest first.' }) items!: readonly MatchView[];
+  @ApiProperty({ type: String, nullable: true, description: 'Send it as `cursor`; null on the last page.' })
+  nextCursor!: string | null;
+}
+
+@ApiSchema({ name: 'MatchEvent', description: 'One line of a timeline. Holds no personal data.' })
+export class MatchEventView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({
+    enum: [
+      'requested',
+      'token',
+      'sent',
+      'answered',
+      'consent_opened',
+      'callback_received',
+      'retrieved',
+      'settled',
+      'superseded',
+    ],
+  })
+  type!: string;
+  @ApiProperty({ type: String, format: 'date-time' }) at!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'Milliseconds the step took.' })
+  durationMs!: number | null;
+  @ApiProperty({ type: Object, additionalProperties: true }) data!: MatchEventRecord['data'];
+}
+
+@ApiSchema({ name: 'MatchEvents' })
+export class MatchEventsView {
+  @ApiProperty({ type: [MatchEventView], description: 'Oldest first.' }) items!: readonly MatchEventView[];
+}
+
+export function viewOf(record: MatchRecord): MatchView {
+  const { id, status, country, operator, scores, verdict, error, reference, createdAt, settledAt } = record;
+  return {
+    id,
+    status,
+    number: `********${record.numberHint}`,
+    country,
+    operator,
+    scores: scores === null ? null : scoresViewOf(scores),
+    verdict,
+    consent:
+      status === 'consent_pending' && record.consent !== null
+        ? { url: record.consent.url, expiresAt: record.consent.expiresAt.toISOString() }
+        : null,
+    error,
+    reference,
+    createdAt: createdAt.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+  };
+}
+
+/** In the order people read them; the database keeps none. */
+const scoresViewOf = ({ familyName, givenName, gender, birthDate, email, address }: Scores): ScoresView => ({
+  ...{ familyName, givenName, gender, birthDate, email },
+  address: {
+    country: address.country,
+    postalCode: address.postalCode,
+    streetAddress: address.streetAddress,
+    locality: address.locality,
+  },
+});
+
+export const eventViewOf = ({ at, ...event }: MatchEventRecord): MatchEventView => ({
+  ...event,
+  at: at.toISOString(),
+});

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { validate as isUuid } from 'uuid';
+import { Problem } from '../http/problem.js';
+import { ApiProblems } from '../openapi/api-problems.decorator.js';
+import { RequiresApiKey } from '../openapi/requires-api-key.decorator.js';
+import { CreateMatchSchema } from './create-match.schema.js';
+import { cursorAfter, idOfCursor } from './cursor.js';
+import { filterOf, ListMatchesQuery } from './list-matches.query.js';
+import { ApiMatchProblems } from './match-problem.schema.js';
+import { eventViewOf, MatchEventsView, MatchPageView, MatchView, viewOf } from './match.view.js';
+import { MatchesService } from './matches.service.js';
+import { PrismaMatchReader } from './prisma-match-reader.js';
+
+const DEFAULT_LIMIT = 50;
+
+@ApiTags('matches')
+@RequiresApiKey()
+@ApiProblems(400, 401, 429, 503)
+@Controller('api/v1/matches')
+export class MatchesController {
+  constructor(
+    private readonly matches: MatchesService,
+    private readonly reader: PrismaMatchReader,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Match a mobile number with a claimed identity',
+    description:
+      'Whatever DQE answers, the match is made and the answer is 201: `status` tells. No usable answer is 502 or 504, with `matchId`; 503 where DQE was not asked, because it is down or we are busy.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'The same key and body give the first answer again; the same key with another body is refused.',
+  })
+  @ApiBody({ type: CreateMatchSchema })
+  @ApiResponse({ status: 201, type: MatchView })
+  @ApiProblems(413, 415, 422)
+  @ApiMatchProblems(409, 502, 503, 504)
+  async create(@Body() body: unknown, @Headers('idempotency-key') key?: string): Promise<MatchView> {
+    return viewOf(await this.matches.create(body, checkedKey(key)));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List matches, newest first' })
+  @ApiResponse({ status: 200, type: MatchPageView })
+  async list(@Query() query: ListMatchesQuery): Promise<MatchPageView> {
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    const before = query.cursor === undefined ? null : idOfCursor(query.cursor);
+    // One more than asked for tells whether there is a next page.
+    const found = await this.reader.page(filterOf(query), limit + 1, before);
+    const items = found.slice(0, limit).map(viewOf);
+    const last = items.at(-1);
+    return { items, nextCursor: found.length > limit && last !== undefined ? cursorAfter(last.id) : null };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Show one match' })
+  @ApiResponse({ status: 200, type: MatchView })
+  @ApiProblems(404)
+  async show(@Param('id') id: string): Promise<MatchView> {
+    return viewOf((await this.reader.find(checkedId(id))) ?? notFound());
+  }
+
+  @Get(':id/events')
+  @ApiOperation({ summary: 'The timeline of one match', description: 'Every step with its duration.' })
+  @ApiResponse({ status: 200, type: MatchEventsView })
+  @ApiProblems(404)
+  async events(@Param('id') id: string): Promise<MatchEventsView> {
+    const events = (await this.reader.events(checkedId(id))) ?? notFound();
+    return { items: events.map(eventViewOf) };
+  }
+}
+
+function checkedKey(key: string | undefined): string | undefined {
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw Problem.ofField(
+    'Idempotency-Key',
+    'is not a valid key',
+    'Send 1 to 255 printable ASCII characters, e.g. a UUID.',
+  );
+}
+
+function checkedId(id: string): string {
+  if (isUuid(id)) return id;
+  throw Problem.ofField('id', 'is not a match id', 'Send an id as this service gave it: a UUID.');
+}
+
+function notFound(): never {
+  throw new Problem({ status: 404, code: 'match_not_found', detail: 'There is no match with this id.' });
+}

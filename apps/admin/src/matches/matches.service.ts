@@ -1,0 +1,111 @@
+import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import {
+  DQE_OPTIONS,
+  MatchingService,
+  type MatchRequest,
+  type ResolvedDqeIdmobileOptions,
+} from 'nestjs-dqe-idmobile';
+import { configure } from 'safe-stable-stringify';
+import { currentRequestId } from '../http/request-context.js';
+import { Problem } from '../http/problem.js';
+import { Sealer } from '../sealing/sealer.js';
+import { type Idempotency, IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
+import { hadNoAnswer, noAnswer } from './match-problems.js';
+import type { MatchRecord } from './match-record.js';
+import { PrismaMatchReader } from './prisma-match-reader.js';
+
+/** Milliseconds after the longest a match may take at which even a dead process's match has been settled. */
+const RECOVERY_MS = 20_000;
+const POLL_MS = { first: 20, longest: 500 };
+
+/** The same text for the same body, however its members are ordered. No body that is valid goes deeper. */
+const canonical = configure({ deterministic: true, circularValue: undefined, maximumDepth: 8 });
+
+/** Makes matches, each once per Idempotency-Key. */
+@Injectable()
+export class MatchesService implements OnModuleDestroy {
+  private stopping = false;
+
+  constructor(
+    private readonly matching: MatchingService,
+    private readonly reader: PrismaMatchReader,
+    private readonly sealer: Sealer,
+    @Inject(DQE_OPTIONS) private readonly options: ResolvedDqeIdmobileOptions,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
+  /**
+   * Makes a match, or answers as the first request with this key was answered.
+   * @throws DqeError see `MatchingService.match`
+   * @throws Problem 409 where the key was used with another body
+   */
+  async create(body: unknown, idempotencyKey: string | undefined): Promise<MatchRecord> {
+    const idempotency = idempotencyKey === undefined ? null : this.idempotencyOf(idempotencyKey, body);
+    const context: MatchContext = { requestId: currentRequestId() ?? null, idempotency };
+    try {
+      const { matchId } = await this.matching.match(body as MatchRequest, context);
+      return firstAnswer(await this.stored(matchId));
+    } catch (error) {
+      if (error instanceof IdempotencyKeyUsedError && idempotency !== null) return this.repeat(idempotency);
+      throw error;
+    }
+  }
+
+  private idempotencyOf(key: string, body: unknown): Idempotency {
+    return {
+      key: this.sealer.blindIndex('idempotency-key', key),
+      fingerprint: this.sealer.blindIndex('request-body', canonical(body) ?? ''),
+    };
+  }
+
+  private async stored(id: string): Promise<MatchRecord> {
+    const record = await this.reader.find(id);
+    if (record === null) throw new Error('a match that was just settled is not in the database');
+    return record;
+  }
+
+  private async repeat({ key, fingerprint }: Idempotency): Promise<MatchRecord> {
+    for (let pause = POLL_MS.first; ; pause = Math.min(pause * 2, POLL_MS.longest)) {
+      const found = await this.reader.findByIdempotencyKey(key);
+      if (found === null) throw new Error('an idempotency key that was used is not in the database');
+      if (found.fingerprint === null || !timingSafeEqual(found.fingerprint, fingerprint)) throw otherBody();
+      // The first request is still under way, here or in another instance; or it died, and this is all there is.
+      const deadline = found.record.createdAt.getTime() + this.options.matchTimeoutMs + RECOVERY_MS;
+      if (found.record.status !== 'requested' || Date.now() > deadline || this.stopping) {
+        return firstAnswer(found.record);
+      }
+      await sleep(pause);
+    }
+  }
+}
+
+/**
+ * What the first request was, or would have been, answered: a match that has gone on since is shown as it stood then.
+ * @throws Problem where it was answered by one
+ */
+function firstAnswer(record: MatchRecord): MatchRecord {
+  if (record.consent !== null) {
+    return {
+      ...record,
+      status: 'consent_pending',
+      scores: null,
+      verdict: null,
+      error: null,
+      settledAt: null,
+    };
+  }
+  if (record.error !== null && hadNoAnswer(record.error.id)) throw noAnswer(record.error, record.id);
+  return record;
+}
+
+const otherBody = () =>
+  new Problem({
+    status: 409,
+    code: 'idempotency_key_reused',
+    detail: 'This Idempotency-Key was used with another body. Send the first body again, or a new key.',
+  });

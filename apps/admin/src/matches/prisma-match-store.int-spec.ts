@@ -1,0 +1,193 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from '@dqe-admin/database';
+import type { MatchChange, OpenedMatch } from 'nestjs-dqe-idmobile';
+import { v7 as uuidv7 } from 'uuid';
+import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
+import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { AdminSecrets } from '../config/admin-secrets.js';
+import type { PrismaDatabase } from '../persistence/prisma-database.js';
+import { Sealer } from '../sealing/sealer.js';
+import { type Idempotency, IdempotencyKeyUsedError } from './match-context.js';
+import { PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
+import { PrismaMatchReader } from './prisma-match-reader.js';
+import { PrismaMatchStore } from './prisma-match-store.js';
+import { columns } from './sealed-columns.js';
+
+const sealer = new Sealer(
+  new AdminSecrets({
+    masterKeys: [{ id: 'test', key: randomBytes(32) }],
+    evidenceSigningKey: randomBytes(32),
+    authSecret: randomBytes(32).toString('hex'),
+    ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
+  }),
+);
+const on = ({ client }: Database) => {
+  const database = { client } as PrismaDatabase;
+  const lease = new PrismaInstanceLease(database);
+  return {
+    store: new PrismaMatchStore(database, sealer, lease),
+    reader: new PrismaMatchReader(database, sealer),
+    lease,
+  };
+};
+
+describeMatchStore('PrismaMatchStore', async () => {
+  const database = await testDatabase();
+  const { store, reader } = on(await database.open());
+  return {
+    store,
+    close: () => database.drop(),
+    read: async (matchId) => {
+      const match = await reader.find(matchId);
+      const events = await reader.events(matchId);
+      if (match === null || events === null) return null;
+      return {
+        status: match.status,
+        events: events.map(({ type, at, durationMs, data }) => ({ type, at, durationMs, data })),
+      };
+    },
+  };
+});
+
+describe('PrismaMatchStore', () => {
+  let place: TestDatabase;
+  let database: Database;
+  let store: PrismaMatchStore;
+  let reader: PrismaMatchReader;
+  beforeAll(async () => {
+    place = await testDatabase();
+    database = await place.open();
+    ({ store, reader } = on(database));
+  });
+  afterAll(() => place.drop());
+
+  const NOW = new Date('2026-03-01T12:00:00.123Z');
+  const opened = async (more: Partial<OpenedMatch> = {}, idempotency: Idempotency | null = null) => {
+    const match: OpenedMatch = {
+      ...{ id: uuidv7(), createdAt: NOW, number: '+33612345678', country: 'FR', consentOffered: true },
+      identity: { firstName: 'Canaryfirst', email: 'canary@mail.example' },
+      ...{ codeName: null, purpose: null, reference: null, returnUrl: 'https://canary-return.example/' },
+      events: [{ type: 'requested', at: NOW, durationMs: null, data: {} }],
+      context: { requestId: 'request-1', idempotency },
+      ...more,
+    };
+    await store.open(match);
+    return match.id;
+  };
+  const pending = async (id: string) => {
+    const stateHash = createHash('sha256').update(randomUUID()).digest('hex');
+    const expiresAt = new Date(NOW.getTime() + 300_000);
+    await store.advance({
+      ...{ matchId: id, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange', events: [] },
+      consent: {
+        stateHash,
+        token: 'CANARYTOKEN',
+        url: 'https://canary-page.example/',
+        openedAt: NOW,
+        expiresAt,
+      },
+    });
+    return stateHash;
+  };
+  const rowOf = async (id: string) => {
+    const row = await database.client.match.findUniqueOrThrow({ where: { id }, include: { consent: true } });
+    return { ...row, consent: row.consent! };
+  };
+
+  it('seals what is personal or secret: no column holds it, and each opens in its own place only', async () => {
+    const id = await opened();
+    await pending(id);
+    const { rows } = await database.query<{ line: string }>(
+      `SELECT m::text || s::text AS line FROM matches m JOIN consent_sessions s ON s.match_id = m.id
+       WHERE m.id = '${id}'`,
+    );
+    const bytes = rows[0]!.line.replace(/\\x([0-9a-f]+)/g, (_, hex: string) =>
+      Buffer.from(hex, 'hex').toString('latin1'),
+    );
+    expect(bytes.length).toBeGreaterThan(500);
+    expect(bytes).not.toMatch(/canary|612345678/i);
+
+    const row = await rowOf(id);
+    expect(sealer.open(row.numberSealed, columns.number(id))).toBe('+33612345678');
+    expect(JSON.parse(sealer.open(row.identitySealed, columns.identity(id)))).toEqual({
+      firstName: 'Canaryfirst',
+      email: 'canary@mail.example',
+    });
+    expect(sealer.open(row.returnUrlSealed!, columns.returnUrl(id))).toBe('https://canary-return.example/');
+    expect(sealer.open(row.consent.tokenSealed!, columns.token(id))).toBe('CANARYTOKEN');
+    expect(sealer.open(row.consent.urlSealed, columns.consentUrl(id))).toBe('https://canary-page.example/');
+    expect(() => sealer.open(row.numberSealed, columns.number(uuidv7()))).toThrow();
+    expect(row).toMatchObject({ numberHint: '78', requestId: 'request-1', createdAt: NOW });
+  });
+
+  const ends: Record<string, (id: string) => MatchChange> = {
+    rejected: (matchId) => ({
+      ...{ matchId, from: 'retrieving', to: 'rejected', at: NOW, events: [] },
+      error: { id: '21', type: 'access denied', retryable: false, category: 'declined' },
+    }),
+    expired: (matchId) => ({ matchId, from: 'retrieving', to: 'expired', at: NOW, events: [] }),
+  };
+  it.each(Object.keys(ends))('keeps the token while it is needed, and drops it when %s', async (end) => {
+    const id = await opened();
+    const claim = await store.claim(await pending(id), NOW, []);
+    expect(claim).toMatchObject({ claimed: true, match: { token: 'CANARYTOKEN' } });
+    const { consent } = await rowOf(id);
+    expect([consent.tokenSealed === null, consent.claimedAt]).toEqual([false, NOW]);
+    expect(await store.advance(ends[end]!(id))).toBe(true);
+    expect((await rowOf(id)).consent.tokenSealed).toBeNull();
+  });
+
+  it('keeps a token where the change came too late', async () => {
+    const id = await opened();
+    await pending(id);
+    expect(await store.advance(ends['expired']!(id))).toBe(false);
+    expect((await rowOf(id)).consent.tokenSealed).not.toBeNull();
+  });
+
+  it('opens one match per idempotency key, however many try, and leaves no trace of the others', async () => {
+    const idempotency = {
+      key: new Uint8Array(randomBytes(32)),
+      fingerprint: new Uint8Array(randomBytes(32)),
+    };
+    const reference = randomUUID();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () => opened({ reference }, idempotency)),
+    );
+    const refused = outcomes.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(refused).toHaveLength(19);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(IdempotencyKeyUsedError);
+    const [found, ...others] = await database.client.match.findMany({
+      where: { reference },
+      include: { events: true },
+    });
+    expect([others, found!.events.length]).toEqual([[], 1]);
+    const { record, fingerprint } = (await reader.findByIdempotencyKey(idempotency.key))!;
+    expect([record.id, Buffer.from(fingerprint!)]).toEqual([found!.id, Buffer.from(idempotency.fingerprint)]);
+    expect(await reader.findByIdempotencyKey(new Uint8Array(32))).toBeNull();
+  });
+
+  it('finds a number by its blind index, which is not the number', async () => {
+    const reference = randomUUID();
+    const mine = await opened({ reference, number: '+32470000001', country: 'BE' });
+    await opened({ reference, number: '+32470000002', country: 'BE' });
+    const found = await reader.page({ reference, number: '+32470000001' }, 10, null);
+    expect(found.map(({ id }) => id)).toEqual([mine]);
+    expect(await reader.page({ number: '32470000001' }, 10, null)).toEqual([]);
+  });
+
+  it('stores neither the change nor an event where one of the two cannot be', async () => {
+    const id = await opened();
+    const events = [{ type: 'settled', at: NOW, durationMs: 3_000_000_000, data: {} } as const];
+    await expect(store.advance({ ...ends['rejected']!(id), from: 'requested', events })).rejects.toThrow();
+    expect((await rowOf(id)).status).toBe('requested');
+    expect(await reader.events(id)).toHaveLength(1);
+  });
+
+  it('keeps times to the millisecond, whatever the time zone of the session', async () => {
+    await database.query(`SET TIME ZONE 'Asia/Kolkata'`);
+    const id = await opened();
+    await database.query(`SET TIME ZONE 'UTC'`);
+    const [event] = (await reader.events(id))!;
+    expect([(await reader.find(id))!.createdAt, event!.at]).toEqual([NOW, NOW]);
+  });
+});

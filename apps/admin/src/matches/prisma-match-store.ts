@@ -1,0 +1,226 @@
+import { Prisma } from '@dqe-admin/database';
+import { Injectable } from '@nestjs/common';
+import type {
+  Claim,
+  ClaimedMatch,
+  MatchChange,
+  MatchEvent,
+  MatchStore,
+  OpenedConsent,
+  OpenedMatch,
+  StrandedMatch,
+} from 'nestjs-dqe-idmobile';
+import { isTerminal } from 'nestjs-dqe-idmobile';
+import { v7 as uuidv7 } from 'uuid';
+import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { LEASE_SECONDS, PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
+import { Sealer } from '../sealing/sealer.js';
+import { IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
+import { columns } from './sealed-columns.js';
+
+/** How many matches one sweep finds; the next finds the rest. */
+const SWEEP = 500;
+
+/**
+ * Keeps matches in the audit database. Each method is one statement, so each is atomic, and takes one round trip:
+ * the change of the match and the events that led to it stand or fall together.
+ */
+@Injectable()
+export class PrismaMatchStore implements MatchStore {
+  constructor(
+    private readonly database: PrismaDatabase,
+    private readonly sealer: Sealer,
+    private readonly lease: PrismaInstanceLease,
+  ) {}
+
+  async open(match: OpenedMatch): Promise<void> {
+    const { requestId = null, idempotency } = (match.context ?? {}) as Partial<MatchContext>;
+    const { id, returnUrl } = match;
+    const opened = Prisma.sql`
+      INSERT INTO matches (
+        id, status, created_at, number_sealed, number_index, number_hint, country, identity_sealed, consent_offered,
+        return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint, request_id, owner_id
+      ) VALUES (
+        ${id}::uuid, 'requested', ${time(match.createdAt)}, ${this.sealer.seal(match.number, columns.number(id))},
+        ${this.sealer.blindIndex('number', match.number)}, ${match.number.slice(-2)}, ${match.country},
+        ${this.sealer.seal(JSON.stringify(match.identity), columns.identity(id))}, ${match.consentOffered},
+        ${returnUrl === null ? null : this.sealer.seal(returnUrl, columns.returnUrl(id))},
+        ${match.codeName}, ${match.purpose}, ${match.reference},
+        ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}, ${requestId}, ${this.lease.id}::uuid
+      )
+      ON CONFLICT (idempotency_key) DO NOTHING
+      RETURNING id`;
+    if (!(await this.write(opened, match.events))) throw new IdempotencyKeyUsedError();
+  }
+
+  advance(change: MatchChange): Promise<boolean> {
+    const moved = Prisma.sql`
+      UPDATE matches SET status = ${change.to}::match_status ${this.assignments(change)}
+      WHERE id = ${change.matchId}::uuid AND status = ${change.from}::match_status
+      RETURNING id`;
+    return this.write(moved, change.events, this.consentOf(change));
+  }
+
+  async claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim> {
+    const [row] = await this.database.client.$queryRaw<(SessionRow & { claimed: boolean })[]>`
+      WITH session AS (
+        SELECT * FROM consent_sessions WHERE state_hash = ${Buffer.from(stateHash, 'hex')}
+      ), moved AS (
+        UPDATE matches SET status = 'retrieving', owner_id = ${this.lease.id}::uuid FROM session
+        WHERE id = session.match_id AND status = 'consent_pending' AND session.expires_at > ${time(at)}
+        RETURNING id
+      ), stamped AS (
+        UPDATE consent_sessions SET claimed_at = ${time(at)} WHERE match_id IN (SELECT id FROM moved)
+      ), ${timelineOf(events, Prisma.sql`moved`)}
+      SELECT ${SESSION_COLUMNS}, EXISTS (SELECT FROM moved) AS claimed
+      FROM session s JOIN matches m ON m.id = s.match_id`;
+    if (row === undefined) return { claimed: false, matchId: null };
+    if (row.claimed) return { claimed: true, match: this.claimedOf(row) };
+    // Read anew: whoever won the race has moved the match since our snapshot.
+    const { status } = await this.database.client.match.findUniqueOrThrow({
+      where: { id: row.match_id },
+      select: { status: true },
+    });
+    return { claimed: false, matchId: row.match_id, status };
+  }
+
+  async record(matchId: string, events: readonly MatchEvent[]): Promise<void> {
+    await this.write(Prisma.sql`SELECT id FROM matches WHERE id = ${matchId}::uuid`, events);
+  }
+
+  /** What nobody owns: a live process settles its own matches, however long it takes. */
+  async stranded(at: Date): Promise<readonly StrandedMatch[]> {
+    const over = await this.database.client.$queryRaw<OverRow[]>`
+      SELECT m.id::text, m.status::text, m.created_at
+      FROM matches m LEFT JOIN consent_sessions s ON s.match_id = m.id
+      WHERE m.status = 'requested' AND ${OWNER_IS_GONE}
+        OR m.status IN ('consent_pending', 'retrieving') AND s.expires_at <= ${time(at)}
+      ORDER BY m.id LIMIT ${SWEEP}`;
+    return [...over.map(strandedOf), ...(await this.adopt(at))];
+  }
+
+  /** Takes over retrievals whose process is gone. Rows that another instance is taking over are skipped. */
+  private async adopt(at: Date): Promise<StrandedMatch[]> {
+    const rows = await this.database.client.$queryRaw<SessionRow[]>`
+      WITH adopted AS (
+        UPDATE matches SET owner_id = ${this.lease.id}::uuid WHERE id IN (
+          SELECT m.id FROM matches m JOIN consent_sessions s ON s.match_id = m.id
+          WHERE m.status = 'retrieving' AND s.expires_at > ${time(at)} AND ${OWNER_IS_GONE}
+          ORDER BY m.id LIMIT ${SWEEP} FOR UPDATE OF m SKIP LOCKED
+        ) AND status = 'retrieving'
+        RETURNING id, operator, return_url_sealed
+      )
+      SELECT ${SESSION_COLUMNS} FROM consent_sessions s JOIN adopted m ON m.id = s.match_id`;
+    return rows.map((row) => ({ need: 'interrupted', match: this.claimedOf(row) }));
+  }
+
+  /** Runs `changed`, which returns the id of the match or nothing, and adds the events where it returned one. */
+  private async write(
+    changed: Prisma.Sql,
+    events: readonly MatchEvent[],
+    further: Prisma.Sql = Prisma.empty,
+  ): Promise<boolean> {
+    const [result] = await this.database.client.$queryRaw<{ changed: boolean }[]>`
+      WITH changed AS (${changed}), ${timelineOf(events, Prisma.sql`changed`)} ${further}
+      SELECT EXISTS (SELECT FROM changed) AS changed`;
+    return result?.changed === true;
+  }
+
+  private assignments(change: MatchChange): Prisma.Sql {
+    const settled = isTerminal(change.to) ? Prisma.sql`, settled_at = ${time(change.at)}` : Prisma.empty;
+    switch (change.to) {
+      case 'scored': {
+        const { operator, scores, verdict } = change;
+        return Prisma.sql`${settled}, operator = ${operator}, scores = ${JSON.stringify(scores)}::jsonb,
+          verdict = ${verdict.result}::verdict_result, verdict_policy = ${verdict.policy},
+          verdict_reasons = ${JSON.stringify(verdict.reasons)}::jsonb`;
+      }
+      case 'consent_pending':
+        return Prisma.sql`, operator = ${change.operator}`;
+      case 'rejected':
+      case 'unknown': {
+        const { id, type, category, retryable } = change.error;
+        return Prisma.sql`${settled}, error_id = ${id}, error_type = ${type}, error_category = ${category},
+          error_retryable = ${retryable}`;
+      }
+      case 'expired':
+        return settled;
+    }
+  }
+
+  /** The consent session that opens with the change, or the end of its token. */
+  private consentOf(change: MatchChange): Prisma.Sql {
+    if (change.to === 'consent_pending') return this.openConsent(change.matchId, change.consent);
+    if (change.from === 'requested') return Prisma.empty;
+    return Prisma.sql`, dropped AS (
+      UPDATE consent_sessions SET token_sealed = NULL WHERE match_id IN (SELECT id FROM changed)
+    )`;
+  }
+
+  private openConsent(id: string, { stateHash, token, url, openedAt, expiresAt }: OpenedConsent): Prisma.Sql {
+    return Prisma.sql`, opened AS (
+      INSERT INTO consent_sessions (match_id, state_hash, token_sealed, url_sealed, opened_at, expires_at)
+      SELECT id, ${Buffer.from(stateHash, 'hex')}, ${this.sealer.seal(token, columns.token(id))},
+        ${this.sealer.seal(url, columns.consentUrl(id))}, ${time(openedAt)}, ${time(expiresAt)}
+      FROM changed
+    )`;
+  }
+
+  private claimedOf(row: SessionRow): ClaimedMatch {
+    const { match_id: matchId, operator, token_sealed: token, expires_at: expiresAt } = row;
+    if (token === null) throw new Error('a session that can be claimed has its token');
+    return {
+      matchId,
+      operator,
+      token: this.sealer.open(token, columns.token(matchId)),
+      expiresAt,
+      returnUrl: this.returnUrlOf(row),
+    };
+  }
+
+  private returnUrlOf({ match_id: id, return_url_sealed: sealed }: SessionRow): string | null {
+    return sealed === null ? null : this.sealer.open(sealed, columns.returnUrl(id));
+  }
+}
+
+/** A part of a statement that adds the events to the matches whose ids `ids` returns. */
+function timelineOf(events: readonly MatchEvent[], ids: Prisma.Sql): Prisma.Sql {
+  const lines = JSON.stringify(events.map((event) => ({ id: uuidv7(), ...event })));
+  return Prisma.sql`timeline AS (
+    INSERT INTO match_events (id, match_id, type, at, duration_ms, data)
+    SELECT e.id, m.id, e.type, e.at, e."durationMs", e.data
+    FROM ${ids} m, jsonb_to_recordset(${lines}::jsonb)
+      AS e(id uuid, type text, at timestamptz, "durationMs" int, data jsonb)
+  )`;
+}
+
+interface OverRow {
+  readonly id: string;
+  readonly status: 'requested' | 'consent_pending' | 'retrieving';
+  readonly created_at: Date;
+}
+
+const strandedOf = ({ id: matchId, status, created_at: createdAt }: OverRow): StrandedMatch =>
+  status === 'requested'
+    ? { need: 'abandoned', matchId, createdAt }
+    : { need: 'overdue', matchId, createdAt, status };
+
+/** By the clock of the database. */
+const OWNER_IS_GONE = Prisma.sql`NOT EXISTS (
+  SELECT FROM instances i
+  WHERE i.id = m.owner_id AND i.heartbeat_at > now() - make_interval(secs => ${LEASE_SECONDS})
+)`;
+
+interface SessionRow {
+  readonly match_id: string;
+  readonly operator: string | null;
+  readonly token_sealed: Uint8Array | null;
+  readonly return_url_sealed: Uint8Array | null;
+  readonly expires_at: Date;
+}
+
+const SESSION_COLUMNS = Prisma.sql`
+  s.match_id::text, m.operator, s.token_sealed, m.return_url_sealed, s.expires_at`;
+
+/** With its time zone: a bare Date would be read in the session's. */
+const time = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;

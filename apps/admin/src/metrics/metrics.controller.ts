@@ -1,0 +1,26 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ApiProblems } from '../openapi/api-problems.decorator.js';
+import { RequiresApiKey } from '../openapi/requires-api-key.decorator.js';
+import { MetricsRegistry } from './metrics-registry.js';
+
+@ApiTags('Health')
+@RequiresApiKey()
+@Controller('metrics')
+export class MetricsController {
+  readonly #registry: MetricsRegistry;
+
+  constructor(registry: MetricsRegistry) {
+    this.#registry = registry;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Metrics in the text format of Prometheus' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiProblems(401)
+  async metrics(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type(this.#registry.contentType).send(await this.#registry.metrics());
+  }
+}

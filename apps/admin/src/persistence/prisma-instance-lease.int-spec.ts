@@ -1,0 +1,126 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from '@dqe-admin/database';
+import type { MatchChange, StrandedMatch } from 'nestjs-dqe-idmobile';
+import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { AdminSecrets } from '../config/admin-secrets.js';
+import { PrismaMatchStore } from '../matches/prisma-match-store.js';
+import { Sealer } from '../sealing/sealer.js';
+import type { PrismaDatabase } from './prisma-database.js';
+import { LEASE_SECONDS, PrismaInstanceLease } from './prisma-instance-lease.js';
+
+const NOW = new Date();
+const LATER = new Date(NOW.getTime() + 300_000);
+
+/** One running service, as far as the database knows. */
+interface Instance {
+  readonly lease: PrismaInstanceLease;
+  readonly store: PrismaMatchStore;
+}
+
+describe('the lease of an instance', () => {
+  let place: TestDatabase;
+  let database: Database;
+  const started: Instance[] = [];
+  const sealer = new Sealer(
+    new AdminSecrets({
+      masterKeys: [{ id: 'test', key: randomBytes(32) }],
+      evidenceSigningKey: randomBytes(32),
+      authSecret: randomBytes(32).toString('hex'),
+      ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
+    }),
+  );
+
+  beforeAll(async () => {
+    place = await testDatabase();
+    database = await place.open();
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map(({ lease }) => lease.onApplicationShutdown()));
+  });
+  afterAll(() => place.drop());
+
+  const instance = async (): Promise<Instance> => {
+    const prisma = { client: database.client } as PrismaDatabase;
+    const lease = new PrismaInstanceLease(prisma);
+    await lease.onModuleInit();
+    const made = { lease, store: new PrismaMatchStore(prisma, sealer, lease) };
+    started.push(made);
+    return made;
+  };
+  const opened = async ({ store }: Instance) => {
+    const id = randomUUID();
+    await store.open({
+      ...{ id, createdAt: NOW, number: '+33612345678', country: 'FR', identity: {}, consentOffered: true },
+      ...{ codeName: null, purpose: null, reference: null, returnUrl: null, context: undefined, events: [] },
+    });
+    return id;
+  };
+  const retrieving = async (owner: Instance) => {
+    const id = await opened(owner);
+    const stateHash = createHash('sha256').update(id).digest('hex');
+    const consent = { stateHash, token: 'T', url: 'https://o.example/', openedAt: NOW, expiresAt: LATER };
+    const change: MatchChange = {
+      ...{ matchId: id, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange', events: [] },
+      consent,
+    };
+    await owner.store.advance(change);
+    expect(await owner.store.claim(stateHash, NOW, [])).toMatchObject({ claimed: true });
+    return id;
+  };
+  /** As if its process had stopped saying that it lives. */
+  const silent = ({ lease }: Instance, seconds: number) =>
+    database.client.$executeRaw`UPDATE instances
+      SET heartbeat_at = now() - make_interval(secs => ${seconds}) WHERE id = ${lease.id}::uuid`;
+  const idOf = (found: StrandedMatch) => (found.need === 'interrupted' ? found.match.matchId : found.matchId);
+  const found = async ({ store }: Instance) =>
+    (await store.stranded(NOW)).map((each) => [each.need, idOf(each)]);
+
+  it('keeps others away from what a live process has begun, however long it takes', async () => {
+    const [one, other] = [await instance(), await instance()];
+    const ids = [await opened(one), await retrieving(one)];
+    await silent(one, LEASE_SECONDS - 5);
+    for (const [, id] of await found(other)) expect(ids).not.toContain(id);
+  });
+
+  it('is renewed by a sign of life', async () => {
+    const [one, other] = [await instance(), await instance()];
+    const id = await opened(one);
+    await silent(one, LEASE_SECONDS + 1);
+    expect(await found(other)).toContainEqual(['abandoned', id]);
+    await one.lease.renew();
+    expect(await found(other)).not.toContainEqual(['abandoned', id]);
+  });
+
+  it('runs out: then what was sent is abandoned, and what was being retrieved is interrupted', async () => {
+    const [one, other] = [await instance(), await instance()];
+    const [sent, fetching] = [await opened(one), await retrieving(one)];
+    await silent(one, LEASE_SECONDS + 1);
+    expect(await found(other)).toEqual(
+      expect.arrayContaining([
+        ['abandoned', sent],
+        ['interrupted', fetching],
+      ]),
+    );
+  });
+
+  it('is given back at the end, so that nobody has to wait', async () => {
+    const [one, other] = [await instance(), await instance()];
+    const id = await opened(one);
+    await one.lease.onApplicationShutdown();
+    expect(await found(other)).toContainEqual(['abandoned', id]);
+  });
+
+  it('passes an interrupted retrieval to one instance only, with all it needs', async () => {
+    const dead = await instance();
+    const heirs = await Promise.all(Array.from({ length: 5 }, instance));
+    const id = await retrieving(dead);
+    await dead.lease.onApplicationShutdown();
+    const all = (await Promise.all(heirs.map(({ store }) => store.stranded(NOW)))).flat();
+    expect(all.filter((each) => idOf(each) === id)).toEqual([
+      {
+        need: 'interrupted',
+        match: { matchId: id, operator: 'Orange', token: 'T', expiresAt: LATER, returnUrl: null },
+      },
+    ]);
+  });
+});

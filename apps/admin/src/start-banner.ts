@@ -1,0 +1,71 @@
+import type { BootstrapKeyOrigin } from './config/admin-secrets.js';
+import type { Persona } from './start-page/start-page-content.js';
+
+export interface BannerFacts {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly sandbox: boolean;
+  readonly embeddedDatabase: boolean;
+  readonly bootstrapKey: BootstrapKeyOrigin;
+  readonly persona: Persona | undefined;
+}
+
+const SOMEBODY = {
+  number: '+33612345678',
+  identity: { firstName: 'Marie', lastName: 'Martin', birthDate: '1990-12-31' },
+};
+
+/** What a person reads when the service has started: where to go, the key, and a first match to paste. */
+export function startBanner(facts: BannerFacts): string {
+  return [
+    '',
+    '  DQE ID Mobile admin is running.',
+    '',
+    `    Start page   ${facts.url}/`,
+    `    API docs     ${facts.url}/docs`,
+    `    Ready?       ${facts.url}/health/ready`,
+    `    DQE          ${facts.sandbox ? 'sandbox: invented people, nothing is billed' : 'the real service: matches are billed'}`,
+    `    Database     ${facts.embeddedDatabase ? 'embedded' : 'PostgreSQL'}`,
+    '',
+    ...keyLines(facts.bootstrapKey),
+    '',
+    ...(facts.sandbox ? firstMatch(facts) : []),
+  ].join('\n');
+}
+
+function keyLines(key: BootstrapKeyOrigin): string[] {
+  switch (key.from) {
+    case 'generated':
+      return [
+        `    API key      ${key.apiKey}`,
+        '                 Shown this once: only its hash is kept. Store it now.',
+      ];
+    case 'file':
+      return [
+        '    API key      the one shown at the first start',
+        `                 Lost it? Delete ${key.file} and restart for a new one, or set BOOTSTRAP_API_KEY.`,
+      ];
+    case 'environment':
+      return ['    API key      the one in BOOTSTRAP_API_KEY'];
+  }
+}
+
+function firstMatch({ url, bootstrapKey, persona }: BannerFacts): string[] {
+  const { number, country, identity } = persona ?? { ...SOMEBODY, country: undefined };
+  const body = JSON.stringify({ number, ...(country === undefined ? {} : { country }), identity });
+  const key = bootstrapKey.from === 'generated' ? bootstrapKey.apiKey : '$API_KEY';
+  return [
+    '  A first match, to paste into another terminal:',
+    '',
+    ...(bootstrapKey.from === 'generated' ? [] : ["    API_KEY='your key'"]),
+    `    curl -sS ${url}/api/v1/matches \\`,
+    `      -H "Authorization: Bearer ${key}" \\`,
+    `      -H 'Content-Type: application/json' \\`,
+    `      -d '${body.replaceAll("'", "'\\''")}'`,
+    '',
+    '  Next: open the start page for more people to try, among them one who has to consent first;',
+    `  then list what you did with GET ${url}/api/v1/matches. Ctrl-C stops the service.`,
+    '',
+    '',
+  ];
+}
