@@ -1,0 +1,28 @@
+// npm run bench (all) or npm run bench -- NAME. Results are printed, and kept in docs/benchmarks/NAME.md.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+const BENCHES = ['memory'];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !BENCHES.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. There is: ${BENCHES.join(', ')}`);
+  process.exit(2);
+}
+
+for (const name of wanted.length > 0 ? wanted : BENCHES) {
+  const { run } = await import(`./${name}.mjs`);
+  const report = `${await run()}\n${machine()}\n`;
+  console.log(report);
+  writeFileSync(new URL(`../../docs/benchmarks/${name}.md`, import.meta.url), report);
+}
+
+function machine() {
+  const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  const dirty =
+    git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with uncommitted changes';
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB, Node ${process.versions.node}, commit ${git('rev-parse', '--short', 'HEAD')}${dirty}.`;
+}
