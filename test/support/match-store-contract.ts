@@ -29,7 +29,7 @@ const event = (type: MatchEvent['type'], at = NOW, data: MatchEvent['data'] = {}
   data,
 });
 
-const aMatch = (more: Partial<OpenedMatch> = {}): OpenedMatch => ({
+export const aMatch = (more: Partial<OpenedMatch> = {}): OpenedMatch => ({
   id: randomUUID(),
   createdAt: NOW,
   number: '+33612345678',
@@ -45,7 +45,7 @@ const aMatch = (more: Partial<OpenedMatch> = {}): OpenedMatch => ({
   ...more,
 });
 
-const aHash = () => (randomUUID() + randomUUID()).replaceAll('-', '');
+export const aHash = () => (randomUUID() + randomUUID()).replaceAll('-', '');
 
 const UNAVAILABLE = {
   ...{ familyName: null, givenName: null, gender: null, birthDate: null, email: null },
@@ -53,31 +53,36 @@ const UNAVAILABLE = {
 };
 
 /** One valid change into each status there is an `advance` for. */
-const change = {
+export const change = {
   consent_pending: (matchId: string, stateHash = aHash(), expiresAt = after(SESSION_MS)): MatchChange => ({
     ...{ matchId, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange' },
     consent: { stateHash, token: 'TOK1', url: 'https://operator.example/c/1', openedAt: NOW, expiresAt },
     events: [event('consent_opened')],
+    notice: null,
   }),
   scored: (matchId: string, from: MatchStatus, at = NOW): MatchChange => ({
     ...{ matchId, from, to: 'scored', at, operator: 'Orange' },
     scores: { ...UNAVAILABLE, familyName: 0.98 },
     verdict: { result: 'insufficient', policy: 'default@1', reasons: [] },
     events: [event('answered', at), event('settled', at, { status: 'scored' })],
+    notice: null,
   }),
   rejected: (matchId: string, from: MatchStatus, at = NOW): MatchChange => ({
     ...{ matchId, from, to: 'rejected', at },
     error: { id: '13', type: 'operator not found', retryable: false, category: 'not_covered' },
     events: [event('settled', at, { status: 'rejected' })],
+    notice: null,
   }),
   unknown: (matchId: string, from: MatchStatus): MatchChange => ({
     ...{ matchId, from, to: 'unknown', at: NOW },
     error: { id: 'DQE_TIMEOUT', type: 'no answer', retryable: true, category: 'temporary' },
     events: [event('settled', NOW, { status: 'unknown' })],
+    notice: null,
   }),
   expired: (matchId: string, from: MatchStatus, at = NOW): MatchChange => ({
     ...{ matchId, from, to: 'expired', at },
     events: [event('settled', at, { status: 'expired' })],
+    notice: null,
   }),
 };
 
@@ -334,6 +339,7 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
         const expired: MatchChange = {
           ...{ matchId: match.id, from: 'retrieving', to: 'expired', at: after(2_000) },
           events: [event('settled', after(2_000), { status: 'expired' })],
+          notice: null,
         };
         expect(await Promise.all([store.advance(expired), store.advance(expired)])).toContain(true);
         expect(await idsAt(after(2_000))).not.toContain(match.id);

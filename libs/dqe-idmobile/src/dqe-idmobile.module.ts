@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 
 import { DqeDispatcher } from './client/dispatcher.provider.js';
 import { DqeCalls } from './client/dqe-calls.js';
@@ -17,6 +18,8 @@ import { RetrievalService } from './matching/retrieval.service.js';
 import { Settlement } from './matching/settlement.js';
 import { DqeEvents } from './monitor/dqe-events.js';
 import { DqeIdmobileMonitor } from './monitor/dqe-idmobile-monitor.js';
+import { MatchNoticeDispatcher } from './notices/match-notice-dispatcher.js';
+import { NoticeHandlers } from './notices/notice-handlers.js';
 import { resolveOptions } from './options/resolve-options.js';
 
 /**
@@ -31,6 +34,7 @@ import { resolveOptions } from './options/resolve-options.js';
  * @publicApi
  */
 @Module({
+  imports: [DiscoveryModule],
   providers: [
     { provide: DQE_OPTIONS, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
     DqeDispatcher,
@@ -44,6 +48,8 @@ import { resolveOptions } from './options/resolve-options.js';
     DqeCalls,
     TokenSource,
     DqeClient,
+    NoticeHandlers,
+    MatchNoticeDispatcher,
     Settlement,
     RetrievalService,
     MatchingService,

@@ -42,9 +42,14 @@ export type {
   OpenedConsent,
   OpenedMatch,
   StrandedMatch,
+  UntoldChange,
 } from './matching/match-store.js';
 export { parseNumber } from './matching/phone-number.js';
 export type { ParsedNumber } from './matching/phone-number.js';
+
+export { OnMatchConsentRequired, OnMatchExpired, OnMatchSettled } from './notices/on-match.decorators.js';
+export type { MatchNoticeDecorator } from './notices/on-match.decorators.js';
+export type { MatchNotice, MatchNoticeHandler, MatchNoticeType } from './notices/match-notice.js';
 
 export { DqeIdmobileMonitor } from './monitor/dqe-idmobile-monitor.js';
 export type { DqeSnapshot } from './monitor/dqe-idmobile-monitor.js';
@@ -78,6 +83,7 @@ export {
   DqeHttpStatusError,
   DqeMalformedAnswerError,
   DqeMatchSupersededError,
+  DqeNoticeHandlerError,
   DqeOptionsError,
   DqeStoreError,
   DqeTimeoutError,

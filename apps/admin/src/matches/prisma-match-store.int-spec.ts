@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
-import type { MatchChange, OpenedMatch } from 'nestjs-dqe-idmobile';
+import type { MatchChange, MatchNotice, OpenedMatch } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
 import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
+import { describeMatchStoreNotices } from '../../../../test/support/match-store-notices-contract.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { AdminSecrets } from '../config/admin-secrets.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
@@ -49,6 +50,19 @@ describeMatchStore('PrismaMatchStore', async () => {
   };
 });
 
+describeMatchStoreNotices('PrismaMatchStore', async () => {
+  const place = await testDatabase();
+  const database = await place.open();
+  return {
+    store: on(database).store,
+    forward: async (ms) => {
+      await database.client.$executeRaw`UPDATE match_notices
+        SET available_at = available_at - make_interval(secs => ${ms / 1_000})`;
+    },
+    close: () => place.drop(),
+  };
+});
+
 describe('PrismaMatchStore', () => {
   let place: TestDatabase;
   let database: Database;
@@ -79,6 +93,7 @@ describe('PrismaMatchStore', () => {
     const expiresAt = new Date(NOW.getTime() + 300_000);
     await store.advance({
       ...{ matchId: id, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange', events: [] },
+      notice: null,
       consent: {
         stateHash,
         token: 'CANARYTOKEN',
@@ -122,10 +137,12 @@ describe('PrismaMatchStore', () => {
 
   const ends: Record<string, (id: string) => MatchChange> = {
     rejected: (matchId) => ({
-      ...{ matchId, from: 'retrieving', to: 'rejected', at: NOW, events: [] },
+      ...{ matchId, from: 'retrieving', to: 'rejected', at: NOW, events: [], notice: null },
       error: { id: '21', type: 'access denied', retryable: false, category: 'declined' },
     }),
-    expired: (matchId) => ({ matchId, from: 'retrieving', to: 'expired', at: NOW, events: [] }),
+    expired: (matchId) => ({
+      ...{ matchId, from: 'retrieving', to: 'expired', at: NOW, events: [], notice: null },
+    }),
   };
   it.each(Object.keys(ends))('keeps the token while it is needed, and drops it when %s', async (end) => {
     const id = await opened();
@@ -175,12 +192,19 @@ describe('PrismaMatchStore', () => {
     expect(await reader.page({ number: '32470000001' }, 10, null)).toEqual([]);
   });
 
-  it('stores neither the change nor an event where one of the two cannot be', async () => {
+  it('stores neither the change nor an event nor the notice where one of them cannot be', async () => {
     const id = await opened();
     const events = [{ type: 'settled', at: NOW, durationMs: 3_000_000_000, data: {} } as const];
-    await expect(store.advance({ ...ends['rejected']!(id), from: 'requested', events })).rejects.toThrow();
+    const rejected: MatchChange = { ...ends['rejected']!(id), from: 'requested' };
+    const notice: MatchNotice = {
+      ...{ id: uuidv7(), type: 'match.settled', matchId: id, at: NOW, status: 'rejected' },
+      ...{ verdict: null, errorId: '21', operator: null, expiresAt: null },
+    };
+    await expect(store.advance({ ...rejected, events, notice })).rejects.toThrow();
+    await expect(store.advance({ ...rejected, notice: { ...notice, id: 'no uuid' } })).rejects.toThrow();
     expect((await rowOf(id)).status).toBe('requested');
     expect(await reader.events(id)).toHaveLength(1);
+    expect(await store.takeNotices(10, ['match.settled'])).toEqual([]);
   });
 
   it('keeps times to the millisecond, whatever the time zone of the session', async () => {

@@ -5,6 +5,8 @@ import type {
   ClaimedMatch,
   MatchChange,
   MatchEvent,
+  MatchNotice,
+  MatchNoticeType,
   MatchStore,
   OpenedConsent,
   OpenedMatch,
@@ -58,7 +60,8 @@ export class PrismaMatchStore implements MatchStore {
       UPDATE matches SET status = ${change.to}::match_status ${this.assignments(change)}
       WHERE id = ${change.matchId}::uuid AND status = ${change.from}::match_status
       RETURNING id`;
-    return this.write(moved, change.events, this.consentOf(change));
+    const further = Prisma.sql`${this.consentOf(change)} ${outboxOf(change.notice)}`;
+    return this.write(moved, change.events, further);
   }
 
   async claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim> {
@@ -112,6 +115,26 @@ export class PrismaMatchStore implements MatchStore {
       )
       SELECT ${SESSION_COLUMNS} FROM consent_sessions s JOIN adopted m ON m.id = s.match_id`;
     return rows.map((row) => ({ need: 'interrupted', match: this.claimedOf(row) }));
+  }
+
+  /** Skips what another instance is taking. Both ends of the backoff are by the clock of the database. */
+  async takeNotices(limit: number, types: readonly MatchNoticeType[]): Promise<readonly MatchNotice[]> {
+    if (types.length === 0) return [];
+    const rows = await this.database.client.$queryRaw<NoticeRow[]>`
+      WITH due AS MATERIALIZED (
+        SELECT id FROM match_notices WHERE available_at <= now() AND type IN (${Prisma.join([...types])})
+        ORDER BY available_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      ), taken AS (
+        UPDATE match_notices n SET attempts = n.attempts + 1, available_at = now() + ${NOTICE_BACKOFF}
+        FROM due WHERE n.id = due.id
+        RETURNING n.id, n.match_id, n.type, n.at, n.data
+      )
+      SELECT id::text, match_id::text, type, at, data FROM taken ORDER BY id`;
+    return rows.map(noticeOf);
+  }
+
+  async dropNotice(id: string): Promise<void> {
+    await this.database.client.$executeRaw`DELETE FROM match_notices WHERE id = ${id}::uuid`;
   }
 
   /** Runs `changed`, which returns the id of the match or nothing, and adds the events where it returned one. */
@@ -193,6 +216,43 @@ function timelineOf(events: readonly MatchEvent[], ids: Prisma.Sql): Prisma.Sql 
       AS e(id uuid, type text, at timestamptz, "durationMs" int, data jsonb)
   )`;
 }
+
+/** A part of a statement that stores a notice where the match has `changed`. */
+function outboxOf(notice: MatchNotice | null): Prisma.Sql {
+  if (notice === null) return Prisma.empty;
+  const { id, type, at, status, verdict, errorId, operator, expiresAt } = notice;
+  const data: NoticeData = {
+    ...{ status, verdict, errorId, operator },
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+  // Not the column's default: rounded to the millisecond, it may lie ahead of now().
+  return Prisma.sql`, outbox AS (
+    INSERT INTO match_notices (id, match_id, type, at, data, available_at)
+    SELECT ${id}::uuid, id, ${type}, ${time(at)}, ${JSON.stringify(data)}::jsonb, date_trunc('milliseconds', now())
+    FROM changed
+  )`;
+}
+
+/** What there are no columns for. */
+type NoticeData = Pick<MatchNotice, 'status' | 'verdict' | 'errorId' | 'operator'> & {
+  readonly expiresAt: string | null;
+};
+
+interface NoticeRow {
+  readonly id: string;
+  readonly match_id: string;
+  readonly type: MatchNoticeType;
+  readonly at: Date;
+  readonly data: NoticeData;
+}
+
+const noticeOf = ({ id, match_id: matchId, type, at, data }: NoticeRow): MatchNotice => ({
+  ...{ id, type, matchId, at, status: data.status, verdict: data.verdict, errorId: data.errorId },
+  ...{ operator: data.operator, expiresAt: data.expiresAt === null ? null : new Date(data.expiresAt) },
+});
+
+/** 30 s after the first time, doubling up to an hour. The power is bounded, too: it would overflow. */
+const NOTICE_BACKOFF = Prisma.sql`make_interval(secs => least(30 * power(2, least(n.attempts, 7)), 3600))`;
 
 interface OverRow {
   readonly id: string;

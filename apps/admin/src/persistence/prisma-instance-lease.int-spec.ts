@@ -62,6 +62,7 @@ describe('the lease of an instance', () => {
     const change: MatchChange = {
       ...{ matchId: id, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange', events: [] },
       consent,
+      notice: null,
     };
     await owner.store.advance(change);
     expect(await owner.store.claim(stateHash, NOW, [])).toMatchObject({ claimed: true });

@@ -13,6 +13,7 @@ export type DqeErrorCode =
   | 'DQE_BUSY'
   | 'DQE_TOKEN_REFUSED'
   | 'DQE_MALFORMED_ANSWER'
+  | 'DQE_HANDLER_INVALID'
   | 'DQE_STORE_FAILED'
   | 'DQE_MATCH_SUPERSEDED';
 
@@ -40,12 +41,18 @@ export abstract class DqeError extends Error {
 }
 
 /** What of a foreign error is certain to hold no personal data: the code its author gave it, or its class. */
+export function codeOf(cause: unknown): string {
+  const { code, name } = propertiesOf(cause);
+  return word(code) ?? word(name) ?? 'unknown cause';
+}
+
+const propertiesOf = (cause: unknown): { code?: unknown; name?: unknown } =>
+  typeof cause === 'object' && cause !== null ? cause : {};
+const word = (value: unknown) => (typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined);
+
 function redactedCause(cause: unknown): Error {
-  const source: { code?: unknown; name?: unknown } = typeof cause === 'object' && cause !== null ? cause : {};
-  const word = (value: unknown) =>
-    typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined;
-  const reduced = new Error(word(source.code) ?? word(source.name) ?? 'unknown cause');
-  reduced.name = word(source.name) ?? 'Error';
+  const reduced = new Error(codeOf(cause));
+  reduced.name = word(propertiesOf(cause).name) ?? 'Error';
   // The stack of a foreign error may begin with its message.
   delete reduced.stack;
   return reduced;

@@ -22,6 +22,15 @@ export class DqeOptionsError extends DqeError {
   }
 }
 
+/** A handler of notices sits where it could not be called. Thrown at boot; `problems` names every such handler. */
+export class DqeNoticeHandlerError extends DqeError {
+  override readonly code = 'DQE_HANDLER_INVALID';
+  override readonly category = 'configuration';
+  constructor(readonly problems: readonly FieldProblem[]) {
+    super(`These handlers cannot be told of matches:\n  ${listed(problems)}`);
+  }
+}
+
 /** The caller's input was refused before anything was sent or stored. */
 export class DqeValidationError extends DqeError {
   override readonly code = 'DQE_INPUT_INVALID';

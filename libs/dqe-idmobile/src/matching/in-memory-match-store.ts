@@ -1,3 +1,5 @@
+import type { MatchNotice, MatchNoticeType } from '../notices/match-notice.js';
+import { type Clock, systemClock } from '../options/clock.js';
 import type { MatchEvent } from './match.js';
 import { isTerminal, type MatchStatus } from './match-state-machine.js';
 import type {
@@ -9,6 +11,9 @@ import type {
   OpenedMatch,
   StrandedMatch,
 } from './match-store.js';
+
+/** Milliseconds until a notice that was not dropped is handed out again: the first time, and at most. */
+const NOTICE_BACKOFF = { first: 30_000, longest: 3_600_000 };
 
 /** A match as the in-memory store holds it. */
 export interface StoredMatch {
@@ -23,14 +28,18 @@ export interface StoredMatch {
 
 /**
  * Keeps matches in the process, for tests and for consumers without a database. Bounded: where it is full, the oldest
- * ended match makes room. Everything is gone with the process.
+ * ended match makes room, and the oldest notice. Everything is gone with the process.
  */
 export class InMemoryMatchStore implements MatchStore {
   private readonly matches = new Map<string, StoredMatch>();
   private readonly byState = new Map<string, string>();
+  private readonly notices = new Map<string, WaitingNotice>();
 
-  /** @param capacity how many matches are kept at most, as long as some have ended */
-  constructor(private readonly capacity = 10_000) {}
+  /** @param capacity how many matches are kept at most, as long as some have ended; and how many notices */
+  constructor(
+    private readonly capacity = 10_000,
+    private readonly clock: Pick<Clock, 'now'> = systemClock,
+  ) {}
 
   /** One match, or undefined. */
   get(matchId: string): StoredMatch | undefined {
@@ -64,6 +73,7 @@ export class InMemoryMatchStore implements MatchStore {
       consent,
       operator: 'operator' in change ? change.operator : match.operator,
     });
+    if (change.notice !== null) this.keep(change.notice);
     return Promise.resolve(true);
   }
 
@@ -94,6 +104,30 @@ export class InMemoryMatchStore implements MatchStore {
     return Promise.resolve(found);
   }
 
+  takeNotices(limit: number, types: readonly MatchNoticeType[]): Promise<readonly MatchNotice[]> {
+    const now = this.clock.now();
+    const due = [...this.notices.values()].filter(
+      (one) => one.dueAt <= now && types.includes(one.notice.type),
+    );
+    const taken = due.slice(0, limit);
+    for (const one of taken) {
+      one.dueAt = now + Math.min(NOTICE_BACKOFF.first * 2 ** one.attempts, NOTICE_BACKOFF.longest);
+      one.attempts += 1;
+    }
+    return Promise.resolve(taken.map(({ notice }) => notice));
+  }
+
+  dropNotice(id: string): Promise<void> {
+    this.notices.delete(id);
+    return Promise.resolve();
+  }
+
+  private keep(notice: MatchNotice): void {
+    const [oldest] = this.notices.keys();
+    if (oldest !== undefined && this.notices.size >= this.capacity) this.notices.delete(oldest);
+    this.notices.set(notice.id, { notice, dueAt: -Infinity, attempts: 0 });
+  }
+
   private makeRoom(): void {
     for (const [id, { status, consent }] of this.matches) {
       if (!isTerminal(status)) continue;
@@ -102,6 +136,14 @@ export class InMemoryMatchStore implements MatchStore {
       return;
     }
   }
+}
+
+interface WaitingNotice {
+  readonly notice: MatchNotice;
+  /** Milliseconds since the epoch. */
+  dueAt: number;
+  /** How often it was handed out. */
+  attempts: number;
 }
 
 const claimedOf = ({ opened, operator }: StoredMatch, { token, expiresAt }: OpenedConsent): ClaimedMatch => ({

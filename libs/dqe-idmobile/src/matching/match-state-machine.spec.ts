@@ -68,6 +68,7 @@ describe('a random walk of one match through a store', () => {
       from,
       at,
       events: [{ type: 'settled', at, durationMs: null, data: {} }],
+      notice: null,
     } as const;
     switch (to) {
       case 'scored':

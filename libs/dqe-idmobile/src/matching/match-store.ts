@@ -1,5 +1,6 @@
 import type { Scores } from '../policy/scores.js';
 import type { Verdict } from '../policy/evaluate.js';
+import type { MatchNotice, MatchNoticeType } from '../notices/match-notice.js';
 import type { MatchError, MatchEvent } from './match.js';
 import type { MatchStatus } from './match-state-machine.js';
 import type { MatchIdentity } from './match-identity.js';
@@ -43,6 +44,8 @@ export type MatchChange = {
   readonly from: MatchStatus;
   readonly at: Date;
   readonly events: readonly MatchEvent[];
+  /** To be stored with the change, and handed out by `takeNotices`; `null` where nobody wants one. */
+  readonly notice: MatchNotice | null;
 } & (
   | {
       readonly to: 'scored';
@@ -54,6 +57,13 @@ export type MatchChange = {
   | { readonly to: 'rejected' | 'unknown'; readonly error: MatchError }
   | { readonly to: 'expired' }
 );
+
+/** A change before it is known whether anybody wants to be told of it. */
+export type UntoldChange = MatchChange extends infer Change
+  ? Change extends MatchChange
+    ? Omit<Change, 'notice'>
+    : never
+  : never;
 
 /** A match whose result is being fetched: all that is needed to go on with it, also in another process. */
 export interface ClaimedMatch {
@@ -92,7 +102,10 @@ export type Claim =
 export interface MatchStore {
   /** Records a match as `requested`. */
   open(match: OpenedMatch): Promise<void>;
-  /** Moves a match from `from` to `to`. @returns false, and changes nothing, where it is not in `from` any more */
+  /**
+   * Moves a match from `from` to `to`, and stores its events and its notice along with that.
+   * @returns false, and changes nothing, where it is not in `from` any more
+   */
   advance(change: MatchChange): Promise<boolean>;
   /**
    * Moves the match with this state from `consent_pending` to `retrieving`, if its session has not expired at `at`.
@@ -106,4 +119,11 @@ export interface MatchStore {
    * whose it is from then on. Bounded: the next call finds the rest.
    */
   stranded(at: Date): Promise<readonly StrandedMatch[]>;
+  /**
+   * Hands out notices of these types that are due, each to one caller only. One that is not dropped is due again 30 s
+   * after it was handed out, then 60 s, and so on, doubling up to an hour.
+   */
+  takeNotices(limit: number, types: readonly MatchNoticeType[]): Promise<readonly MatchNotice[]>;
+  /** Forgets a notice, because every handler has it. */
+  dropNotice(id: string): Promise<void>;
 }

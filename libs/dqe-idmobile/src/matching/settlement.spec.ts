@@ -1,5 +1,7 @@
 import { DqeMatchSupersededError, DqeStoreError } from '../errors/dqe-errors.js';
 import { DqeEvents } from '../monitor/dqe-events.js';
+import { MatchNoticeDispatcher } from '../notices/match-notice-dispatcher.js';
+import type { NoticeHandlers } from '../notices/notice-handlers.js';
 import { systemClock } from '../options/clock.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { InMemoryMatchStore } from './in-memory-match-store.js';
@@ -19,7 +21,9 @@ describe('a match', () => {
     const options = resolveOptions({
       ...{ baseUrl: 'https://dqe.example', licence: 'L', clientSecret: 's', partnerName: 'P', store },
     });
-    settlement = new Settlement(new DqeEvents(), options);
+    const handlers = { types: ['match.settled'], of: () => [{ name: 'anybody' }] };
+    const notices = new MatchNoticeDispatcher(handlers as unknown as NoticeHandlers, options);
+    settlement = new Settlement(new DqeEvents(), notices, options);
     await store.open({
       ...{ id: 'm', createdAt: new Date(0), number: '+33612345678', country: 'FR', identity: {} },
       ...{ codeName: null, purpose: null, reference: null, consentOffered: false, returnUrl: null },
@@ -27,6 +31,8 @@ describe('a match', () => {
     });
     match = { matchId: 'm', from: 'requested', timeline: new Timeline(options.clock) };
   });
+  const noticed = async () =>
+    (await store.takeNotices(10, ['match.settled'])).map(({ matchId, status }) => [matchId, status]);
   const typesOf = () => store.get('m')?.events.map(({ type }) => type);
 
   it('that was given up keeps its first outcome, and what came too late is on record as that', async () => {
@@ -39,6 +45,7 @@ describe('a match', () => {
     });
     expect(typesOf()).toEqual(['settled', 'answered', 'superseded']);
     expect(store.get('m')?.events.at(-1)?.data).toEqual({ status: 'rejected' });
+    expect(await noticed()).toEqual([['m', 'unknown']]);
   });
 
   it('moves along declared arrows only', async () => {
@@ -72,6 +79,7 @@ describe('a match', () => {
     await settlement.saveLate();
     expect(store.get('m')).toMatchObject({ status: 'rejected', change: { error: { id: '21' } } });
     expect(typesOf()).toEqual(['settled']);
+    expect(await noticed()).toEqual([['m', 'rejected']]);
   });
 
   it('that was given up meanwhile keeps that outcome, also when the store works again', async () => {
@@ -83,5 +91,6 @@ describe('a match', () => {
     await settlement.saveLate();
     expect(store.get('m')?.status).toBe('unknown');
     expect(typesOf()).toEqual(['settled', 'superseded']);
+    expect(await noticed()).toEqual([['m', 'unknown']]);
   });
 });

@@ -3,12 +3,13 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
 import { DqeMatchSupersededError, DqeStoreError } from '../errors/dqe-errors.js';
 import { DqeEvents } from '../monitor/dqe-events.js';
+import { MatchNoticeDispatcher } from '../notices/match-notice-dispatcher.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { evaluate } from '../policy/evaluate.js';
 import type { Scores } from '../policy/scores.js';
 import type { ConsentRequiredMatch, ExpiredMatch, MatchError, RejectedMatch, ScoredMatch } from './match.js';
 import { canMove, type MatchStatus } from './match-state-machine.js';
-import type { MatchChange, OpenedConsent } from './match-store.js';
+import type { MatchChange, OpenedConsent, UntoldChange } from './match-store.js';
 import type { Timeline } from './timeline.js';
 
 /** The match being moved: where it stands, and what has happened to it since it was last stored. */
@@ -28,8 +29,8 @@ interface UnsavedChange {
   readonly operator: string | null;
 }
 
-type ChangeTo = MatchChange extends infer Change
-  ? Change extends MatchChange
+type ChangeTo = UntoldChange extends infer Change
+  ? Change extends UntoldChange
     ? Omit<Change, 'matchId' | 'from' | 'at' | 'events'>
     : never
   : never;
@@ -41,6 +42,7 @@ export class Settlement implements OnApplicationShutdown {
 
   constructor(
     private readonly monitored: DqeEvents,
+    private readonly notices: MatchNoticeDispatcher,
     @Inject(DQE_OPTIONS) private readonly options: ResolvedDqeIdmobileOptions,
   ) {}
 
@@ -104,7 +106,8 @@ export class Settlement implements OnApplicationShutdown {
   private async move({ matchId, from, timeline, operator = null }: MovingMatch, to: ChangeTo): Promise<void> {
     if (!canMove(from, to.to)) throw new Error(`no match moves from ${from} to ${to.to}`);
     const { clock, store } = this.options;
-    const change: MatchChange = { ...to, matchId, from, at: new Date(clock.now()), events: timeline.take() };
+    const untold: UntoldChange = { ...to, matchId, from, at: new Date(clock.now()), events: timeline.take() };
+    const change: MatchChange = { ...untold, notice: this.notices.noticeOf(untold, operator) };
     let moved: boolean;
     try {
       moved = await store.advance(change);
@@ -126,8 +129,9 @@ export class Settlement implements OnApplicationShutdown {
     ]);
   }
 
-  /** Tells the monitor how a match ended. */
+  /** Tells the handlers, and the monitor how a match ended. */
   private announce(change: MatchChange, operator: string | null): void {
+    if (change.notice !== null) this.notices.wake();
     if (change.to === 'consent_pending') return;
     const scored = change.to === 'scored';
     this.monitored.emit({

@@ -34,6 +34,11 @@ const KNOWN = new Set<string>([
   ...['returnUrlOrigins', 'store', 'dispatcher', ...Object.keys(POLITENESS_DEFAULTS)],
 ]);
 
+const STORE_METHODS = [
+  ...['open', 'advance', 'claim', 'record', 'stranded'],
+  ...['takeNotices', 'dropNotice'],
+];
+
 /** Validates the options, fills in the defaults and freezes the result. Throws one error that names every mistake. */
 export function resolveOptions(given: DqeIdmobileOptions): ResolvedDqeIdmobileOptions {
   const options = withoutUndefined(given);
@@ -44,7 +49,7 @@ export function resolveOptions(given: DqeIdmobileOptions): ResolvedDqeIdmobileOp
     tokenHttpMethod: options.httpMethod ?? DEFAULTS.httpMethod,
     ...options,
     ...resolvePoliteness(options),
-    store: options.store ?? new InMemoryMatchStore(),
+    store: options.store ?? new InMemoryMatchStore(undefined, options.clock),
     pendingBackoffMs: Object.freeze({ ...(options.pendingBackoffMs ?? DEFAULTS.pendingBackoffMs) }),
     policy: frozenPolicy(options.policy ?? DEFAULTS.policy),
     baseUrl: withoutEnd(new URL(options.baseUrl)),
@@ -121,7 +126,7 @@ function problemsOf(options: DqeIdmobileOptions): FieldProblem[] {
     isPolicy,
     'give name, version, minimumDecisive and thresholds within 0..1 for known fields',
   );
-  check('store', hasMethods('open', 'advance', 'claim', 'record', 'stranded'), 'give a MatchStore');
+  check('store', hasMethods(...STORE_METHODS), 'give a MatchStore');
   check('dispatcher', hasMethods('dispatch', 'compose', 'request'), 'give an undici Dispatcher');
   check('clock', hasMethods('now', 'sleep'), 'give a Clock');
   check('random', (value) => typeof value === 'function', 'give a function such as Math.random');
