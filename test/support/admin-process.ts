@@ -7,6 +7,11 @@ import { type AdminEnvironment, adminEnvironment, type AdminServiceOptions } fro
 const MAIN = path.resolve(import.meta.dirname, '../../apps/admin/dist/main.js');
 const START_MS = 30_000;
 
+export interface AdminProcessOptions extends AdminServiceOptions {
+  /** What is run. @default the built service */
+  readonly main?: string;
+}
+
 /** The service as it is deployed: built, in a process of its own, to be stopped and killed. `npm test` builds it. */
 export class AdminProcess extends AdminClient {
   /** Everything it wrote, over all its lives. */
@@ -14,26 +19,29 @@ export class AdminProcess extends AdminClient {
   private child: ChildProcess | undefined;
   private port = '0';
 
-  private constructor(private readonly environment: AdminEnvironment) {
+  private constructor(
+    private readonly environment: AdminEnvironment,
+    private readonly main: string,
+  ) {
     super(() => `http://127.0.0.1:${this.port}`, environment.sandbox);
   }
 
-  static async start(options: AdminServiceOptions = {}): Promise<AdminProcess> {
-    const service = new AdminProcess(await adminEnvironment(options));
+  static async start({ main = MAIN, ...options }: AdminProcessOptions = {}): Promise<AdminProcess> {
+    const service = new AdminProcess(await adminEnvironment(options), main);
     await service.start();
     return service;
   }
 
   /** A further instance, on the same database and with the same secrets. */
   async another(): Promise<AdminProcess> {
-    const service = new AdminProcess(this.environment);
+    const service = new AdminProcess(this.environment, this.main);
     await service.start();
     return service;
   }
 
   /** Starts, on the port it had before where there was one, and waits until it listens. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [this.main], {
       // No .env is to be found here, and nothing of our own environment to be inherited.
       cwd: this.environment.env['DATA_DIR'],
       env: { ...this.environment.env, PORT: this.port, PATH: process.env['PATH'] ?? '' },
@@ -54,6 +62,12 @@ export class AdminProcess extends AdminClient {
     });
     this.port = await banner;
     await this.get('/health/live', { anonymous: true });
+  }
+
+  /** Waits until it has ended by itself. */
+  async ended(): Promise<void> {
+    const { child } = this;
+    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
   /** @returns the exit code; null where the signal itself ended it */
