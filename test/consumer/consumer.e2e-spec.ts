@@ -79,6 +79,12 @@ describe('a minimal Nest app outside the workspace', () => {
       direct: 'match',
       consent: 'scored',
       failure: 'DQE_MALFORMED_ANSWER',
+      heard: [
+        'match.consent_required consent_pending',
+        'match.settled rejected',
+        'match.settled scored',
+        'match.settled scored',
+      ],
       store: true,
     });
   });

@@ -5,7 +5,10 @@ import {
   DqeIdmobileModule,
   InMemoryMatchStore,
   MatchingService,
+  type MatchNotice,
   type MatchResult,
+  OnMatchConsentRequired,
+  OnMatchSettled,
 } from 'nestjs-dqe-idmobile';
 import { dqeIdmobileConfig } from 'nestjs-dqe-idmobile/config';
 import { SANDBOX_NUMBERS, startDqeSandbox } from 'nestjs-dqe-idmobile/testing';
@@ -44,9 +47,20 @@ class Onboarding {
   }
 }
 
+@Injectable()
+class Listener {
+  readonly heard: string[] = [];
+
+  @OnMatchSettled()
+  @OnMatchConsentRequired()
+  async hear({ type, status }: MatchNotice): Promise<void> {
+    this.heard.push(`${type} ${status}`);
+  }
+}
+
 @Module({
   imports: [DqeIdmobileModule.forRootAsync(dqeIdmobileConfig.asProvider())],
-  providers: [Onboarding],
+  providers: [Onboarding, Listener],
 })
 class AppModule {}
 
@@ -55,6 +69,8 @@ const onboarding = app.get(Onboarding);
 const direct = await onboarding.direct();
 const consent = await onboarding.withConsent();
 const failure = await onboarding.failing();
+const { heard } = app.get(Listener);
+while (heard.length < 4) await new Promise((resolve) => setTimeout(resolve, 10));
 await app.close();
 await sandbox.close();
 
@@ -62,6 +78,7 @@ const report = {
   direct: direct.outcome === 'scored' ? direct.verdict.result : direct.outcome,
   consent: consent.outcome,
   failure,
+  heard: heard.sort(),
   store: new InMemoryMatchStore() instanceof InMemoryMatchStore,
   library: import.meta.resolve('nestjs-dqe-idmobile'),
 };

@@ -21,6 +21,9 @@ function indiscreet(code: unknown = 'ECONNRESET') {
 
 const ALL: readonly DqeError[] = [
   new errors.DqeOptionsError([{ field: 'licence', problem: 'missing', remedy: 'give it' }]),
+  new errors.DqeNoticeHandlerError([
+    { field: 'Mailer.tell', problem: 'is static', remedy: 'make it a method' },
+  ]),
   new errors.DqeValidationError([{ field: 'number', problem: 'is missing', remedy: 'send it' }]),
   new errors.DqeConsentNotConfiguredError(),
   new errors.DqeTimeoutError('matching', true, 100),

@@ -110,7 +110,10 @@ export interface DqeIdmobileOptions {
   pendingBackoffMs?: { first: number; longest: number } | undefined;
   /** Milliseconds `complete()` waits for a result before it answers `retrieving` and goes on behind. @default 10000 */
   completeWaitMs?: number | undefined;
-  /** Milliseconds between two searches for matches that were left behind or have expired; 0 for none. @default 5000 */
+  /**
+   * Milliseconds between two searches for matches that were left behind or have expired, and for notices that no handler
+   * has yet; 0 for none. @default 5000
+   */
   recoverySweepMs?: number | undefined;
   /** Largest answer accepted, in bytes. @default 262144 */
   maxAnswerBytes?: number | undefined;
