@@ -15,6 +15,12 @@ module.exports = {
       to: { path: 'node_modules/(@prisma|prisma|pg|fastify|express|@nestjs/platform-)' },
     },
     {
+      name: 'sealed-fields-rests-on-node-alone',
+      severity: 'error',
+      from: { path: '^libs/sealed-fields/', pathNot: 'spec\\.ts$' },
+      to: { pathNot: '^libs/sealed-fields/', dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'sandbox-is-written-from-the-protocol-not-from-our-client',
       severity: 'error',
       from: { path: '^libs/dqe-idmobile/src/testing/', pathNot: 'spec\\.ts$' },
