@@ -34,6 +34,7 @@ const EXPORTS = {
   canMove: 'function',
   categoryOf: 'function',
   evaluate: 'function',
+  isLoopbackHost: 'function',
   isTerminal: 'function',
   parseNumber: 'function',
   systemClock: 'object',

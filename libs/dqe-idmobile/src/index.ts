@@ -2,6 +2,7 @@ export { DQE_HTTP, DQE_OPTIONS } from './dqe-idmobile.constants.js';
 export { DqeIdmobileModule } from './dqe-idmobile.module.js';
 export type { DqeIdmobileOptionsFactory } from './dqe-idmobile.module-definition.js';
 
+export { isLoopbackHost } from './options/loopback-host.js';
 export { systemClock } from './options/clock.js';
 export type { Clock } from './options/clock.js';
 export type {
