@@ -44,6 +44,7 @@ export type {
   OpenedMatch,
   StrandedMatch,
 } from './matching/match-store.js';
+export { returnUrlWith } from './matching/return-url.js';
 export { parseNumber } from './matching/phone-number.js';
 export type { ParsedNumber } from './matching/phone-number.js';
 

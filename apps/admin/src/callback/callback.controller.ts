@@ -1,7 +1,7 @@
 import { Controller, Get, Head, Headers, HttpCode, Logger, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type CompletionResult, MatchingService } from 'nestjs-dqe-idmobile';
+import { type CompletionResult, MatchingService, returnUrlWith } from 'nestjs-dqe-idmobile';
 import { Public } from '../access/public.decorator.js';
 import { SkipRateLimit } from '../access/skip-rate-limit.decorator.js';
 import { type CallbackPage, callbackPage } from './callback-page.js';
@@ -72,22 +72,10 @@ export class CallbackController {
   }
 }
 
-/**
- * The caller's page with what happened, and never a token. Its origin was checked when the match was made; its query is
- * left to the letter, because it may be signed.
- */
+/** The caller's page with what happened. */
 function returnAddress(result: CompletionResult): string | null {
   if (result.outcome === 'refused' || result.returnUrl === null) return null;
-  const said = { matchId: result.matchId, status: result.outcome };
-  const url = new URL(result.returnUrl);
-  if (url.searchParams.has('matchId') || url.searchParams.has('status')) {
-    // Two of a name would leave it to chance which one is read.
-    for (const [name, value] of Object.entries(said)) url.searchParams.set(name, value);
-    return url.href;
-  }
-  const [address = '', ...fragment] = result.returnUrl.split('#');
-  const added = new URLSearchParams(said).toString();
-  return [address + (address.includes('?') ? '&' : '?') + added, ...fragment].join('#');
+  return returnUrlWith(result.returnUrl, { matchId: result.matchId, status: result.outcome });
 }
 
 function pageOf(result: CompletionResult): CallbackPage {
