@@ -37,6 +37,7 @@ const EXPORTS = {
   isLoopbackHost: 'function',
   isTerminal: 'function',
   parseNumber: 'function',
+  readCallback: 'function',
   returnUrlWith: 'function',
   systemClock: 'object',
 };

@@ -17,11 +17,14 @@ export type {
 
 export { MatchingService } from './matching/matching.service.js';
 export { ClaimedIdentity, ConsentOffer, MatchRequest } from './matching/match-request.js';
+export { readCallback } from './matching/arrived-callback.js';
+export type { ArrivedCallback } from './matching/arrived-callback.js';
 export type { MatchIdentity } from './matching/match-identity.js';
 export type {
   CompletionResult,
   ConsentRequiredMatch,
   ExpiredMatch,
+  LateCallback,
   MatchError,
   MatchEvent,
   MatchEventType,
@@ -30,6 +33,7 @@ export type {
   RejectedMatch,
   RetrievingMatch,
   ScoredMatch,
+  UnknownCallback,
 } from './matching/match.js';
 export { canMove, isTerminal, MATCH_STATUSES, MATCH_TRANSITIONS } from './matching/match-state-machine.js';
 export type { MatchStatus } from './matching/match-state-machine.js';

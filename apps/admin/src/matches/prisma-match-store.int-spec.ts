@@ -61,6 +61,7 @@ describe('PrismaMatchStore', () => {
   });
   afterAll(() => place.drop());
 
+  const TOKEN_HASH = createHash('sha256').update('CANARYTOKEN').digest('hex');
   const NOW = new Date('2026-03-01T12:00:00.123Z');
   const opened = async (more: Partial<OpenedMatch> = {}, idempotency: Idempotency | null = null) => {
     const match: OpenedMatch = {
@@ -82,6 +83,7 @@ describe('PrismaMatchStore', () => {
       consent: {
         stateHash,
         token: 'CANARYTOKEN',
+        tokenHash: TOKEN_HASH,
         url: 'https://canary-page.example/',
         openedAt: NOW,
         expiresAt,
@@ -134,7 +136,8 @@ describe('PrismaMatchStore', () => {
     const { consent } = await rowOf(id);
     expect([consent.tokenSealed === null, consent.claimedAt]).toEqual([false, NOW]);
     expect(await store.advance(ends[end]!(id))).toBe(true);
-    expect((await rowOf(id)).consent.tokenSealed).toBeNull();
+    const { tokenSealed, tokenHash } = (await rowOf(id)).consent;
+    expect([tokenSealed, Buffer.from(tokenHash!).toString('hex')]).toEqual([null, TOKEN_HASH]);
   });
 
   it('keeps a token where the change came too late', async () => {
@@ -142,6 +145,16 @@ describe('PrismaMatchStore', () => {
     await pending(id);
     expect(await store.advance(ends['expired']!(id))).toBe(false);
     expect((await rowOf(id)).consent.tokenSealed).not.toBeNull();
+  });
+
+  it('does not know whether the token is the right one where no hash of it was kept', async () => {
+    const id = await opened();
+    const stateHash = await pending(id);
+    await database.query(`UPDATE consent_sessions SET token_hash = NULL WHERE match_id = '${id}'`);
+    const events = [{ type: 'callback_received', at: NOW, durationMs: null, data: {} } as const];
+    await store.claim(stateHash, NOW, events, TOKEN_HASH);
+    expect((await reader.events(id))!.at(-1)!.data).toEqual({ tokenMatches: null });
+    expect(await store.claim(stateHash, NOW, events, TOKEN_HASH)).toMatchObject({ tokenMatches: null });
   });
 
   it('opens one match per idempotency key, however many try, and leaves no trace of the others', async () => {
