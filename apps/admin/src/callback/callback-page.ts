@@ -1,5 +1,5 @@
 /** What a browser that came back from the operator can be told. Nothing here is personal. */
-export type CallbackPage = 'done' | 'in_progress' | 'expired' | 'used' | 'unknown' | 'unavailable';
+export type CallbackPage = 'done' | 'in_progress' | 'expired' | 'unknown' | 'unavailable';
 
 type Language = 'en' | 'fr';
 
@@ -28,13 +28,6 @@ const TEXTS: Readonly<
     fr: [
       'Trop tard',
       'Le délai de cette vérification est écoulé. Rien n’a été transmis. Recommencez là d’où vous venez.',
-    ],
-  },
-  used: {
-    en: ['Already used', 'This link works once, and has been used. What was recorded then has not changed.'],
-    fr: [
-      'Déjà utilisé',
-      'Ce lien ne sert qu’une fois et a déjà servi. Ce qui a été enregistré n’a pas changé.',
     ],
   },
   unavailable: {

@@ -1,20 +1,11 @@
 import { Controller, Get, Head, Headers, HttpCode, Logger, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type CompletionResult, MatchingService, returnUrlWith } from 'nestjs-dqe-idmobile';
+import { type CompletionResult, MatchingService } from 'nestjs-dqe-idmobile';
 import { Public } from '../access/public.decorator.js';
 import { SkipRateLimit } from '../access/skip-rate-limit.decorator.js';
-import { type CallbackPage, callbackPage } from './callback-page.js';
+import { showPage, type Standing, tellBrowser } from './answer-browser.js';
 import { CALLBACK_PATH } from './callback-path.js';
-
-const STATUS: Readonly<Record<CallbackPage, number>> = {
-  done: 200,
-  in_progress: 200,
-  unavailable: 503,
-  unknown: 404,
-  used: 409,
-  expired: 410,
-};
 
 /** Where DQE sends the customer's browser back. What it brings is a hint; the result is fetched from DQE. */
 @ApiTags('callback')
@@ -41,7 +32,7 @@ export class CallbackController {
   @ApiOperation({
     summary: 'The browser comes back from the operator',
     description:
-      'Fetches the result from DQE, then sends the browser to `returnUrl` with `matchId` and `status`, or shows a page.',
+      'Fetches the result from DQE, then sends the browser to `returnUrl` with `matchId` and `status`, or shows a page. Whoever comes again changes nothing, and is told the same.',
   })
   @ApiQuery({ name: 'state', type: String, required: true, description: 'Ours; works once.' })
   @ApiQuery({ name: 'token', type: String, required: false, description: 'Of DQE; never passed on.' })
@@ -49,7 +40,6 @@ export class CallbackController {
   @ApiResponse({ status: 303, description: 'To the caller’s page.' })
   @ApiResponse({ status: 200, description: 'A page: it is done, or almost.' })
   @ApiResponse({ status: 404, description: 'A page: the state is unknown.' })
-  @ApiResponse({ status: 409, description: 'A page: the state has been used.' })
   @ApiResponse({ status: 410, description: 'A page: the session has expired.' })
   @ApiResponse({ status: 503, description: 'A page: come again in a moment.' })
   async callback(
@@ -57,39 +47,20 @@ export class CallbackController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const show = (page: CallbackPage) =>
-      void reply.code(STATUS[page]).type('text/html; charset=utf-8').send(callbackPage(page, language));
     try {
-      const result = await this.matching.complete(query);
-      const returnTo = returnAddress(result);
-      if (returnTo === null) show(pageOf(result));
-      else void reply.redirect(returnTo, 303);
+      const standing = standingOf(await this.matching.complete(query));
+      if (standing === null) showPage(reply, 'unknown', language);
+      else tellBrowser(reply, standing, language);
     } catch (error) {
       // A person is waiting. The state was not used up, so coming again is all it takes.
       this.logger.error({ msg: 'A callback could not be taken', err: error });
-      show('unavailable');
+      showPage(reply, 'unavailable', language);
     }
   }
 }
 
-/** The caller's page with what happened. */
-function returnAddress(result: CompletionResult): string | null {
-  if (result.outcome === 'refused' || result.returnUrl === null) return null;
-  return returnUrlWith(result.returnUrl, { matchId: result.matchId, status: result.outcome });
+/** @returns null where the state is none of ours */
+function standingOf(result: CompletionResult): Standing | null {
+  if (result.outcome !== 'refused') return { ...result, status: result.outcome };
+  return result.matchId === null ? null : result;
 }
-
-function pageOf(result: CompletionResult): CallbackPage {
-  switch (result.outcome) {
-    case 'refused':
-      return REFUSALS[result.reason];
-    case 'expired':
-      return 'expired';
-    case 'retrieving':
-      return 'in_progress';
-    case 'scored':
-    case 'rejected':
-      return 'done';
-  }
-}
-
-const REFUSALS = { unknown_state: 'unknown', used_state: 'used', expired_state: 'expired' } as const;
