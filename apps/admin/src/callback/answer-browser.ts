@@ -35,6 +35,7 @@ const CODES: Readonly<Record<CallbackPage, number>> = {
   done: 200,
   in_progress: 200,
   unavailable: 503,
+  other_browser: 403,
   unknown: 404,
   expired: 410,
 };

@@ -1,5 +1,5 @@
 /** What a browser that came back from the operator can be told. Nothing here is personal. */
-export type CallbackPage = 'done' | 'in_progress' | 'expired' | 'unknown' | 'unavailable';
+export type CallbackPage = 'done' | 'in_progress' | 'expired' | 'other_browser' | 'unknown' | 'unavailable';
 
 type Language = 'en' | 'fr';
 
@@ -28,6 +28,16 @@ const TEXTS: Readonly<
     fr: [
       'Trop tard',
       'Le délai de cette vérification est écoulé. Rien n’a été transmis. Recommencez là d’où vous venez.',
+    ],
+  },
+  other_browser: {
+    en: [
+      'Another browser',
+      'This verification was begun in another browser and can be finished there. Nothing was changed. Go back to that browser, or open the link you were given in this one.',
+    ],
+    fr: [
+      'Un autre navigateur',
+      'Cette vérification a été commencée dans un autre navigateur, où elle peut être terminée. Rien n’a été modifié. Revenez à ce navigateur, ou ouvrez dans celui-ci le lien que vous avez reçu.',
     ],
   },
   unavailable: {

@@ -5,6 +5,8 @@ import { type CompletionResult, MatchingService } from 'nestjs-dqe-idmobile';
 import { Public } from '../access/public.decorator.js';
 import { SkipRateLimit } from '../access/skip-rate-limit.decorator.js';
 import { showPage, type Standing, tellBrowser } from './answer-browser.js';
+import { BrowserBinding } from './browser-binding.js';
+import { BrowserCookie } from './browser-cookie.js';
 import { CALLBACK_PATH } from './callback-path.js';
 
 /** Where DQE sends the customer's browser back. What it brings is a hint; the result is fetched from DQE. */
@@ -17,7 +19,11 @@ import { CALLBACK_PATH } from './callback-path.js';
 export class CallbackController {
   private readonly logger = new Logger(CallbackController.name);
 
-  constructor(private readonly matching: MatchingService) {}
+  constructor(
+    private readonly matching: MatchingService,
+    private readonly binding: BrowserBinding,
+    private readonly cookie: BrowserCookie,
+  ) {}
 
   /** Scanners of links ask like this; only a browser that comes to stay may use up the state. */
   @Head()
@@ -39,18 +45,32 @@ export class CallbackController {
   @ApiQuery({ name: 'status', type: String, required: false, description: 'Of DQE; decides nothing.' })
   @ApiResponse({ status: 303, description: 'To the caller’s page.' })
   @ApiResponse({ status: 200, description: 'A page: it is done, or almost.' })
+  @ApiResponse({
+    status: 403,
+    description: 'A page: another browser went to the operator through our link. The state stays unused.',
+  })
   @ApiResponse({ status: 404, description: 'A page: the state is unknown.' })
   @ApiResponse({ status: 410, description: 'A page: the session has expired.' })
   @ApiResponse({ status: 503, description: 'A page: come again in a moment.' })
   async callback(
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') language: string | undefined,
+    @Headers('cookie') cookies: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     try {
+      if (!(await this.binding.admits(query, cookies))) {
+        showPage(reply, 'other_browser', language);
+        return;
+      }
       const standing = standingOf(await this.matching.complete(query));
-      if (standing === null) showPage(reply, 'unknown', language);
-      else tellBrowser(reply, standing, language);
+      if (standing === null) {
+        showPage(reply, 'unknown', language);
+        return;
+      }
+      const { matchId } = standing;
+      if (this.cookie.isIn(cookies, matchId)) void reply.header('set-cookie', this.cookie.taken(matchId));
+      tellBrowser(reply, standing, language);
     } catch (error) {
       // A person is waiting. The state was not used up, so coming again is all it takes.
       this.logger.error({ msg: 'A callback could not be taken', err: error });

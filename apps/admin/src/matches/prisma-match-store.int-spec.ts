@@ -1,12 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
-import type { MatchChange, OpenedMatch } from 'nestjs-dqe-idmobile';
+import type { MatchChange, MatchEventType, OpenedMatch } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
 import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { AdminSecrets } from '../config/admin-secrets.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
 import { Sealer } from '../sealing/sealer.js';
+import type { PublicUrl } from '../http/public-url.js';
+import { ConsentLinks } from './consent-links.js';
 import { type Idempotency, IdempotencyKeyUsedError } from './match-context.js';
 import { PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
 import { PrismaMatchReader } from './prisma-match-reader.js';
@@ -21,12 +23,15 @@ const sealer = new Sealer(
     ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
   }),
 );
+const links = new ConsentLinks(sealer, {
+  resolve: (path: string) => `https://a.example${path}`,
+} as PublicUrl);
 const on = ({ client }: Database) => {
   const database = { client } as PrismaDatabase;
   const lease = new PrismaInstanceLease(database);
   return {
     store: new PrismaMatchStore(database, sealer, lease),
-    reader: new PrismaMatchReader(database, sealer),
+    reader: new PrismaMatchReader(database, sealer, links),
     lease,
   };
 };
@@ -43,7 +48,9 @@ describeMatchStore('PrismaMatchStore', async () => {
       if (match === null || events === null) return null;
       return {
         status: match.status,
-        events: events.map(({ type, at, durationMs, data }) => ({ type, at, durationMs, data })),
+        events: events.map(({ type, at, durationMs, data }) => ({
+          ...{ type: type as MatchEventType, at, durationMs, data },
+        })),
       };
     },
   };
