@@ -130,11 +130,11 @@ function timeline(events, texts) {
     element(
       'ol',
       { className: 'timeline' },
-      ...events.map(({ type, at, durationMs }) =>
+      ...events.map(({ type, at, durationMs, data }) =>
         element(
           'li',
           {},
-          `${texts.events[type] ?? type} `,
+          `${data.accepted === false ? texts.refused : (texts.events[type] ?? type)} `,
           element('time', { dateTime: at }, new Date(at).toLocaleTimeString()),
           typeof durationMs === 'number'
             ? element('span', { className: 'soft small' }, ` ${Math.round(durationMs)} ms`)

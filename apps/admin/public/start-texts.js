@@ -67,6 +67,7 @@ export const TEXTS = {
     },
     findings: { agrees: 'agrees', close: 'close', contradicts: 'contradicts', unavailable: 'not available' },
     weights: { decisive: 'decisive', supporting: 'supporting' },
+    refused: 'a browser came back, and changed nothing',
     events: {
       requested: 'recorded, before anything was sent',
       token: 'access token',
@@ -168,6 +169,7 @@ export const TEXTS = {
       unavailable: 'non disponible',
     },
     weights: { decisive: 'décisif', supporting: 'complémentaire' },
+    refused: 'un navigateur est revenu, sans effet',
     events: {
       requested: 'enregistrée, avant tout envoi',
       token: 'jeton d’accès',
