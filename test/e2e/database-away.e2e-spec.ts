@@ -67,12 +67,18 @@ onServer('while the database is away', () => {
   it('a customer who comes back is asked to come again, and then is served', async () => {
     const { body } = await service.match(claim(SANDBOX_NUMBERS.consentAtOnce, { consent: {} }));
     const back = await service.decide(body.consent.url, 'agree');
+    const { pathname: link } = new URL(body.consent.link);
     proxy.cut();
-    const page = await service.comeBack(back);
-    expect([page.status, page.type]).toEqual([503, 'text/html']);
-    expect(page.text).toContain('reload this page');
+    for (const path of [back, link]) {
+      const page = await service.comeBack(path);
+      expect([page.status, page.type]).toEqual([503, 'text/html']);
+      expect(page.text).toContain('reload this page');
+    }
     proxy.open();
-    expect((await service.comeBack(back)).status).toBe(200);
+    expect((await service.comeBack(link)).status).toBe(303);
+    expect((await service.comeBack(back)).status).toBe(403);
+    const cookie = (await service.comeBack(link)).headers['set-cookie']!.split(';', 1)[0]!;
+    expect((await service.comeBack(back, { cookie })).status).toBe(200);
     expect(await service.show(body.id)).toMatchObject({ status: 'scored' });
   });
 });

@@ -1,4 +1,5 @@
 import { AdminService } from '../support/admin-service.js';
+import { Browser } from '../support/browser.js';
 
 let service: AdminService;
 beforeAll(async () => {
@@ -35,17 +36,20 @@ it('names people to try, and each first match goes as it says', async () => {
   }
 });
 
-it('one who has to consent can: the operator’s page is there, and leads back', async () => {
+it('one who has to consent can: our link leads to the operator’s page, and that leads back', async () => {
   const { body } = await page('/start.json');
   const { number, identity } = body.personas.find(({ consent }: { consent: boolean }) => consent);
   const match = (await service.match({ number, identity, consent: { returnUrl: `${service.url}/` } })).body;
-  expect((await fetch(match.consent.url)).status).toBe(200);
-  const answered = await fetch(match.consent.url, {
+  expect((await page('/start-match.js')).text).toContain('href: match.consent.link');
+  const browser = new Browser(service);
+  const operator = (await browser.open(match.consent.link)).headers['location']!;
+  expect((await fetch(operator)).status).toBe(200);
+  const answered = await fetch(operator, {
     ...{ method: 'POST', redirect: 'manual' },
     body: new URLSearchParams({ decision: 'agree' }),
   });
   const { pathname, search } = new URL(answered.headers.get('location') ?? '');
   expect(pathname).toBe('/idmobile/callback');
-  const back = await service.comeBack(pathname + search);
+  const back = await browser.open(pathname + search);
   expect(back.headers['location']).toBe(`${service.url}/?matchId=${match.id}&status=scored`);
 });

@@ -46,6 +46,7 @@ export const aMatch = (more: Partial<OpenedMatch> = {}): OpenedMatch => ({
 });
 
 export const aHash = () => (randomUUID() + randomUUID()).replaceAll('-', '');
+const TOKEN_HASH = aHash();
 
 const UNAVAILABLE = {
   ...{ familyName: null, givenName: null, gender: null, birthDate: null, email: null },
@@ -56,7 +57,10 @@ const UNAVAILABLE = {
 export const change = {
   consent_pending: (matchId: string, stateHash = aHash(), expiresAt = after(SESSION_MS)): MatchChange => ({
     ...{ matchId, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange' },
-    consent: { stateHash, token: 'TOK1', url: 'https://operator.example/c/1', openedAt: NOW, expiresAt },
+    consent: {
+      ...{ stateHash, token: 'TOK1', tokenHash: TOKEN_HASH },
+      ...{ url: 'https://operator.example/c/1', openedAt: NOW, expiresAt },
+    },
     events: [event('consent_opened')],
     notice: null,
   }),
@@ -227,11 +231,8 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
         const { match, stateHash } = await consenting();
         const claims = await Promise.all(Array.from({ length: 100 }, () => store.claim(stateHash, NOW, [])));
         expect(claims.filter(({ claimed }) => claimed)).toHaveLength(1);
-        const refused = {
-          claimed: false,
-          matchId: match.id,
-          status: 'retrieving',
-        };
+        const { id: matchId, returnUrl } = match;
+        const refused = { claimed: false, matchId, status: 'retrieving', returnUrl, tokenMatches: false };
         expect(claims.filter(({ claimed }) => !claimed)).toEqual(Array<unknown>(99).fill(refused));
       });
 
@@ -243,6 +244,21 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
         expect(types?.filter((type) => type === 'callback_received')).toHaveLength(1);
       });
 
+      it.each([
+        ['the token of the session', TOKEN_HASH, true],
+        ['another token', aHash(), false],
+        ['no token', undefined, false],
+      ])('says of each callback whether it brought the token: %s', async (_what, brought, tokenMatches) => {
+        const { match, stateHash } = await consenting();
+        const data = { accepted: true, statusHint: null };
+        await store.claim(stateHash, NOW, [event('callback_received', NOW, data)], brought);
+        expect((await subject.read(match.id))?.events.at(-1)?.data).toEqual({ ...data, tokenMatches });
+        expect(await store.claim(stateHash, NOW, [], brought)).toMatchObject({ tokenMatches });
+        // Also when the token itself is gone.
+        await store.advance(change.scored(match.id, 'retrieving'));
+        expect(await store.claim(stateHash, NOW, [], brought)).toMatchObject({ tokenMatches });
+      });
+
       it('does not know a state it was never given', async () => {
         expect(await store.claim(aHash(), NOW, [])).toEqual({ claimed: false, matchId: null });
       });
@@ -250,9 +266,8 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
       it.each([0, 1, 86_400_000])('refuses a session that ended %i ms ago', async (ms) => {
         const { match, stateHash } = await consenting(after(1_000));
         expect(await store.claim(stateHash, after(1_000 + ms), [])).toMatchObject({
-          claimed: false,
-          matchId: match.id,
-          status: 'consent_pending',
+          ...{ claimed: false, matchId: match.id, status: 'consent_pending' },
+          returnUrl: match.returnUrl,
         });
         expect(await statusOf(match.id)).toBe('consent_pending');
       });

@@ -68,12 +68,12 @@ function facts(match, texts) {
 }
 
 function consent(match, texts) {
-  if (match.status !== 'consent_pending' || !/^https?:/.test(match.consent?.url ?? '')) {
+  if (match.status !== 'consent_pending' || !/^https?:/.test(match.consent?.link ?? '')) {
     return [];
   }
   const until = match.consent.expiresAt ? new Date(match.consent.expiresAt).toLocaleTimeString() : undefined;
   return [
-    element('p', {}, element('a', { className: 'primary', href: match.consent.url }, texts.goConsent)),
+    element('p', {}, element('a', { className: 'primary', href: match.consent.link }, texts.goConsent)),
     ...(until ? [element('p', { className: 'soft small' }, `${texts.consentUntil} ${until}`)] : []),
   ];
 }
@@ -130,11 +130,11 @@ function timeline(events, texts) {
     element(
       'ol',
       { className: 'timeline' },
-      ...events.map(({ type, at, durationMs }) =>
+      ...events.map(({ type, at, durationMs, data }) =>
         element(
           'li',
           {},
-          `${texts.events[type] ?? type} `,
+          `${data.accepted === false ? texts.refused : (texts.events[type] ?? type)} `,
           element('time', { dateTime: at }, new Date(at).toLocaleTimeString()),
           typeof durationMs === 'number'
             ? element('span', { className: 'soft small' }, ` ${Math.round(durationMs)} ms`)

@@ -38,8 +38,11 @@ const EXPORTS = {
   canMove: 'function',
   categoryOf: 'function',
   evaluate: 'function',
+  isLoopbackHost: 'function',
   isTerminal: 'function',
   parseNumber: 'function',
+  readCallback: 'function',
+  returnUrlWith: 'function',
   systemClock: 'object',
 };
 

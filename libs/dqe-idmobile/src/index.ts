@@ -2,6 +2,7 @@ export { DQE_HTTP, DQE_OPTIONS } from './dqe-idmobile.constants.js';
 export { DqeIdmobileModule } from './dqe-idmobile.module.js';
 export type { DqeIdmobileOptionsFactory } from './dqe-idmobile.module-definition.js';
 
+export { isLoopbackHost } from './options/loopback-host.js';
 export { systemClock } from './options/clock.js';
 export type { Clock } from './options/clock.js';
 export type {
@@ -16,11 +17,14 @@ export type {
 
 export { MatchingService } from './matching/matching.service.js';
 export { ClaimedIdentity, ConsentOffer, MatchRequest } from './matching/match-request.js';
+export { readCallback } from './matching/arrived-callback.js';
+export type { ArrivedCallback } from './matching/arrived-callback.js';
 export type { MatchIdentity } from './matching/match-identity.js';
 export type {
   CompletionResult,
   ConsentRequiredMatch,
   ExpiredMatch,
+  LateCallback,
   MatchError,
   MatchEvent,
   MatchEventType,
@@ -29,6 +33,7 @@ export type {
   RejectedMatch,
   RetrievingMatch,
   ScoredMatch,
+  UnknownCallback,
 } from './matching/match.js';
 export { canMove, isTerminal, MATCH_STATUSES, MATCH_TRANSITIONS } from './matching/match-state-machine.js';
 export type { MatchStatus } from './matching/match-state-machine.js';
@@ -44,6 +49,7 @@ export type {
   StrandedMatch,
   UntoldChange,
 } from './matching/match-store.js';
+export { returnUrlWith } from './matching/return-url.js';
 export { parseNumber } from './matching/phone-number.js';
 export type { ParsedNumber } from './matching/phone-number.js';
 

@@ -1,6 +1,13 @@
 import { type CallbackPage, callbackPage } from './callback-page.js';
 
-const PAGES: readonly CallbackPage[] = ['done', 'in_progress', 'expired', 'used', 'unknown'];
+const PAGES: readonly CallbackPage[] = [
+  'done',
+  'in_progress',
+  'expired',
+  'other_browser',
+  'unavailable',
+  'unknown',
+];
 const titleOf = (html: string) => /<h1>(.+)<\/h1>/.exec(html)?.[1];
 const languageOf = (header: string | undefined) =>
   /<html lang="(\w+)">/.exec(callbackPage('done', header))?.[1];

@@ -1,5 +1,5 @@
 /** What a browser that came back from the operator can be told. Nothing here is personal. */
-export type CallbackPage = 'done' | 'in_progress' | 'expired' | 'used' | 'unknown' | 'unavailable';
+export type CallbackPage = 'done' | 'in_progress' | 'expired' | 'other_browser' | 'unknown' | 'unavailable';
 
 type Language = 'en' | 'fr';
 
@@ -30,11 +30,14 @@ const TEXTS: Readonly<
       'Le délai de cette vérification est écoulé. Rien n’a été transmis. Recommencez là d’où vous venez.',
     ],
   },
-  used: {
-    en: ['Already used', 'This link works once, and has been used. What was recorded then has not changed.'],
+  other_browser: {
+    en: [
+      'Another browser',
+      'This verification was begun in another browser and can be finished there. Nothing was changed. Go back to that browser, or open the link you were given in this one.',
+    ],
     fr: [
-      'Déjà utilisé',
-      'Ce lien ne sert qu’une fois et a déjà servi. Ce qui a été enregistré n’a pas changé.',
+      'Un autre navigateur',
+      'Cette vérification a été commencée dans un autre navigateur, où elle peut être terminée. Rien n’a été modifié. Revenez à ce navigateur, ou ouvrez dans celui-ci le lien que vous avez reçu.',
     ],
   },
   unavailable: {

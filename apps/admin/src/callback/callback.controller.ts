@@ -4,17 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { type CompletionResult, MatchingService } from 'nestjs-dqe-idmobile';
 import { Public } from '../access/public.decorator.js';
 import { SkipRateLimit } from '../access/skip-rate-limit.decorator.js';
-import { type CallbackPage, callbackPage } from './callback-page.js';
+import { showPage, type Standing, tellBrowser } from './answer-browser.js';
+import { BrowserBinding } from './browser-binding.js';
+import { BrowserCookie } from './browser-cookie.js';
 import { CALLBACK_PATH } from './callback-path.js';
-
-const STATUS: Readonly<Record<CallbackPage, number>> = {
-  done: 200,
-  in_progress: 200,
-  unavailable: 503,
-  unknown: 404,
-  used: 409,
-  expired: 410,
-};
 
 /** Where DQE sends the customer's browser back. What it brings is a hint; the result is fetched from DQE. */
 @ApiTags('callback')
@@ -26,7 +19,11 @@ const STATUS: Readonly<Record<CallbackPage, number>> = {
 export class CallbackController {
   private readonly logger = new Logger(CallbackController.name);
 
-  constructor(private readonly matching: MatchingService) {}
+  constructor(
+    private readonly matching: MatchingService,
+    private readonly binding: BrowserBinding,
+    private readonly cookie: BrowserCookie,
+  ) {}
 
   /** Scanners of links ask like this; only a browser that comes to stay may use up the state. */
   @Head()
@@ -41,67 +38,49 @@ export class CallbackController {
   @ApiOperation({
     summary: 'The browser comes back from the operator',
     description:
-      'Fetches the result from DQE, then sends the browser to `returnUrl` with `matchId` and `status`, or shows a page.',
+      'Fetches the result from DQE, then sends the browser to `returnUrl` with `matchId` and `status`, or shows a page. Whoever comes again changes nothing, and is told the same.',
   })
   @ApiQuery({ name: 'state', type: String, required: true, description: 'Ours; works once.' })
   @ApiQuery({ name: 'token', type: String, required: false, description: 'Of DQE; never passed on.' })
   @ApiQuery({ name: 'status', type: String, required: false, description: 'Of DQE; decides nothing.' })
   @ApiResponse({ status: 303, description: 'To the caller’s page.' })
   @ApiResponse({ status: 200, description: 'A page: it is done, or almost.' })
+  @ApiResponse({
+    status: 403,
+    description: 'A page: another browser went to the operator through our link. The state stays unused.',
+  })
   @ApiResponse({ status: 404, description: 'A page: the state is unknown.' })
-  @ApiResponse({ status: 409, description: 'A page: the state has been used.' })
   @ApiResponse({ status: 410, description: 'A page: the session has expired.' })
   @ApiResponse({ status: 503, description: 'A page: come again in a moment.' })
   async callback(
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') language: string | undefined,
+    @Headers('cookie') cookies: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const show = (page: CallbackPage) =>
-      void reply.code(STATUS[page]).type('text/html; charset=utf-8').send(callbackPage(page, language));
     try {
-      const result = await this.matching.complete(query);
-      const returnTo = returnAddress(result);
-      if (returnTo === null) show(pageOf(result));
-      else void reply.redirect(returnTo, 303);
+      if (!(await this.binding.admits(query, cookies))) {
+        showPage(reply, 'other_browser', language);
+        return;
+      }
+      const standing = standingOf(await this.matching.complete(query));
+      if (standing === null) {
+        showPage(reply, 'unknown', language);
+        return;
+      }
+      const { matchId } = standing;
+      if (this.cookie.isIn(cookies, matchId)) void reply.header('set-cookie', this.cookie.taken(matchId));
+      tellBrowser(reply, standing, language);
     } catch (error) {
       // A person is waiting. The state was not used up, so coming again is all it takes.
       this.logger.error({ msg: 'A callback could not be taken', err: error });
-      show('unavailable');
+      showPage(reply, 'unavailable', language);
     }
   }
 }
 
-/**
- * The caller's page with what happened, and never a token. Its origin was checked when the match was made; its query is
- * left to the letter, because it may be signed.
- */
-function returnAddress(result: CompletionResult): string | null {
-  if (result.outcome === 'refused' || result.returnUrl === null) return null;
-  const said = { matchId: result.matchId, status: result.outcome };
-  const url = new URL(result.returnUrl);
-  if (url.searchParams.has('matchId') || url.searchParams.has('status')) {
-    // Two of a name would leave it to chance which one is read.
-    for (const [name, value] of Object.entries(said)) url.searchParams.set(name, value);
-    return url.href;
-  }
-  const [address = '', ...fragment] = result.returnUrl.split('#');
-  const added = new URLSearchParams(said).toString();
-  return [address + (address.includes('?') ? '&' : '?') + added, ...fragment].join('#');
+/** @returns null where the state is none of ours */
+function standingOf(result: CompletionResult): Standing | null {
+  if (result.outcome !== 'refused') return { ...result, status: result.outcome };
+  return result.matchId === null ? null : result;
 }
-
-function pageOf(result: CompletionResult): CallbackPage {
-  switch (result.outcome) {
-    case 'refused':
-      return REFUSALS[result.reason];
-    case 'expired':
-      return 'expired';
-    case 'retrieving':
-      return 'in_progress';
-    case 'scored':
-    case 'rejected':
-      return 'done';
-  }
-}
-
-const REFUSALS = { unknown_state: 'unknown', used_state: 'used', expired_state: 'expired' } as const;

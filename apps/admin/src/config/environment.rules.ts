@@ -1,6 +1,7 @@
 import { ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
-import { decodeKey, isLoopbackHost, parseMasterKeys, splitList } from './environment.values.js';
+import { isLoopbackHost } from 'nestjs-dqe-idmobile';
+import { decodeKey, parseMasterKeys, splitList } from './environment.values.js';
 
 /** What {@link Environment} demands of one variable; the messages stand there, beside the variable. */
 abstract class Rule implements ValidatorConstraintInterface {

@@ -36,14 +36,3 @@ export function parseMasterKeys(text: string): readonly MasterKey[] | undefined 
   }
   return keys.length === 0 ? undefined : Object.freeze(keys);
 }
-
-/** Of a URL's `hostname`: 127.0.0.0/8, ::1 and localhost with its subdomains. */
-export function isLoopbackHost(hostname: string): boolean {
-  return (
-    /^127(?:\.\d{1,3}){3}$/.test(hostname) ||
-    hostname === '[::1]' ||
-    hostname === '::1' ||
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost')
-  );
-}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { isLoopbackHost } from 'nestjs-dqe-idmobile';
 import type { Server } from 'node:http';
 import { AdminConfig } from '../config/admin-config.js';
-import { isLoopbackHost } from '../config/environment.values.js';
 
 /** The address browsers reach this service at. Asked late: with PORT=0 it is known only once we listen. */
 @Injectable()

@@ -21,7 +21,7 @@ export interface MatchRecord {
     readonly policy: string;
     readonly reasons: readonly VerdictReason[];
   } | null;
-  readonly consent: { readonly url: string; readonly expiresAt: Date } | null;
+  readonly consent: { readonly url: string; readonly link: string; readonly expiresAt: Date } | null;
   readonly error: {
     readonly id: string;
     readonly type: string;
@@ -35,7 +35,8 @@ export interface MatchRecord {
 
 export interface MatchEventRecord {
   readonly id: string;
-  readonly type: MatchEventType;
+  /** What the library tells of a match, and what happens at our own door. */
+  readonly type: MatchEventType | 'consent_link_opened';
   readonly at: Date;
   readonly durationMs: number | null;
   readonly data: Readonly<Record<string, string | number | boolean | null>>;

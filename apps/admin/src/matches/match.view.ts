@@ -63,7 +63,13 @@ export class VerdictView {
 
 @ApiSchema({ name: 'Consent', description: 'Where to send the customer’s browser, and until when.' })
 export class ConsentView {
-  @ApiProperty({ format: 'uri', type: String }) url!: string;
+  @ApiProperty({ format: 'uri', type: String, description: 'The operator’s page.' }) url!: string;
+  @ApiProperty({
+    ...{ format: 'uri', type: String },
+    description:
+      'The same page through this service, which binds the session to the browser: whoever did not come this way cannot come back. Hand out one of the two, preferably this.',
+  })
+  link!: string;
   @ApiProperty({ type: String, format: 'date-time' }) expiresAt!: string;
 }
 
@@ -111,6 +117,7 @@ export class MatchEventView {
       'sent',
       'answered',
       'consent_opened',
+      'consent_link_opened',
       'callback_received',
       'retrieved',
       'settled',
@@ -141,7 +148,7 @@ export function viewOf(record: MatchRecord): MatchView {
     verdict,
     consent:
       status === 'consent_pending' && record.consent !== null
-        ? { url: record.consent.url, expiresAt: record.consent.expiresAt.toISOString() }
+        ? { ...record.consent, expiresAt: record.consent.expiresAt.toISOString() }
         : null,
     error,
     reference,

@@ -1,8 +1,9 @@
 import type { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
-import type { ErrorCategory, MatchEventType, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
+import type { ErrorCategory, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { Sealer } from '../sealing/sealer.js';
+import { ConsentLinks } from './consent-links.js';
 import type { MatchEventRecord, MatchFilter, MatchRecord } from './match-record.js';
 import { columns } from './sealed-columns.js';
 
@@ -35,6 +36,7 @@ export class PrismaMatchReader {
   constructor(
     private readonly database: PrismaDatabase,
     private readonly sealer: Sealer,
+    private readonly links: ConsentLinks,
   ) {}
 
   async find(id: string): Promise<MatchRecord | null> {
@@ -62,7 +64,7 @@ export class PrismaMatchReader {
     return (
       match?.events.map(({ id, type, at, durationMs, data }) => ({
         id,
-        type: type as MatchEventType,
+        type: type as MatchEventRecord['type'],
         at,
         durationMs,
         data: data as MatchEventRecord['data'],
@@ -108,6 +110,7 @@ export class PrismaMatchReader {
           ? null
           : {
               url: this.sealer.open(row.consent.urlSealed, columns.consentUrl(id)),
+              link: this.links.linkOf(id),
               expiresAt: row.consent.expiresAt,
             },
       error:

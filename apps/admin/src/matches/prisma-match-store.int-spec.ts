@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
-import type { MatchChange, MatchNotice, OpenedMatch } from 'nestjs-dqe-idmobile';
+import type { MatchChange, MatchEventType, MatchNotice, OpenedMatch } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
 import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
 import { describeMatchStoreNotices } from '../../../../test/support/match-store-notices-contract.js';
@@ -8,6 +8,8 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/databa
 import { AdminSecrets } from '../config/admin-secrets.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
 import { Sealer } from '../sealing/sealer.js';
+import type { PublicUrl } from '../http/public-url.js';
+import { ConsentLinks } from './consent-links.js';
 import { type Idempotency, IdempotencyKeyUsedError } from './match-context.js';
 import { PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
 import { PrismaMatchReader } from './prisma-match-reader.js';
@@ -22,12 +24,15 @@ const sealer = new Sealer(
     ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
   }),
 );
+const links = new ConsentLinks(sealer, {
+  resolve: (path: string) => `https://a.example${path}`,
+} as PublicUrl);
 const on = ({ client }: Database) => {
   const database = { client } as PrismaDatabase;
   const lease = new PrismaInstanceLease(database);
   return {
     store: new PrismaMatchStore(database, sealer, lease),
-    reader: new PrismaMatchReader(database, sealer),
+    reader: new PrismaMatchReader(database, sealer, links),
     lease,
   };
 };
@@ -44,7 +49,9 @@ describeMatchStore('PrismaMatchStore', async () => {
       if (match === null || events === null) return null;
       return {
         status: match.status,
-        events: events.map(({ type, at, durationMs, data }) => ({ type, at, durationMs, data })),
+        events: events.map(({ type, at, durationMs, data }) => ({
+          ...{ type: type as MatchEventType, at, durationMs, data },
+        })),
       };
     },
   };
@@ -75,6 +82,7 @@ describe('PrismaMatchStore', () => {
   });
   afterAll(() => place.drop());
 
+  const TOKEN_HASH = createHash('sha256').update('CANARYTOKEN').digest('hex');
   const NOW = new Date('2026-03-01T12:00:00.123Z');
   const opened = async (more: Partial<OpenedMatch> = {}, idempotency: Idempotency | null = null) => {
     const match: OpenedMatch = {
@@ -97,6 +105,7 @@ describe('PrismaMatchStore', () => {
       consent: {
         stateHash,
         token: 'CANARYTOKEN',
+        tokenHash: TOKEN_HASH,
         url: 'https://canary-page.example/',
         openedAt: NOW,
         expiresAt,
@@ -151,7 +160,8 @@ describe('PrismaMatchStore', () => {
     const { consent } = await rowOf(id);
     expect([consent.tokenSealed === null, consent.claimedAt]).toEqual([false, NOW]);
     expect(await store.advance(ends[end]!(id))).toBe(true);
-    expect((await rowOf(id)).consent.tokenSealed).toBeNull();
+    const { tokenSealed, tokenHash } = (await rowOf(id)).consent;
+    expect([tokenSealed, Buffer.from(tokenHash!).toString('hex')]).toEqual([null, TOKEN_HASH]);
   });
 
   it('keeps a token where the change came too late', async () => {
@@ -159,6 +169,16 @@ describe('PrismaMatchStore', () => {
     await pending(id);
     expect(await store.advance(ends['expired']!(id))).toBe(false);
     expect((await rowOf(id)).consent.tokenSealed).not.toBeNull();
+  });
+
+  it('does not know whether the token is the right one where no hash of it was kept', async () => {
+    const id = await opened();
+    const stateHash = await pending(id);
+    await database.query(`UPDATE consent_sessions SET token_hash = NULL WHERE match_id = '${id}'`);
+    const events = [{ type: 'callback_received', at: NOW, durationMs: null, data: {} } as const];
+    await store.claim(stateHash, NOW, events, TOKEN_HASH);
+    expect((await reader.events(id))!.at(-1)!.data).toEqual({ tokenMatches: null });
+    expect(await store.claim(stateHash, NOW, events, TOKEN_HASH)).toMatchObject({ tokenMatches: null });
   });
 
   it('opens one match per idempotency key, however many try, and leaves no trace of the others', async () => {

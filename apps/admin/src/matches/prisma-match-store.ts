@@ -64,18 +64,26 @@ export class PrismaMatchStore implements MatchStore {
     return this.write(moved, change.events, further);
   }
 
-  async claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim> {
-    const [row] = await this.database.client.$queryRaw<(SessionRow & { claimed: boolean })[]>`
+  async claim(
+    stateHash: string,
+    at: Date,
+    events: readonly MatchEvent[],
+    tokenHash?: string,
+  ): Promise<Claim> {
+    const brought = tokenHash === undefined ? null : Buffer.from(tokenHash, 'hex');
+    const [row] = await this.database.client.$queryRaw<ClaimRow[]>`
       WITH session AS (
-        SELECT * FROM consent_sessions WHERE state_hash = ${Buffer.from(stateHash, 'hex')}
+        SELECT *, CASE WHEN token_hash IS NOT NULL THEN token_hash IS NOT DISTINCT FROM ${brought}::bytea END
+          AS token_matches
+        FROM consent_sessions WHERE state_hash = ${Buffer.from(stateHash, 'hex')}
       ), moved AS (
         UPDATE matches SET status = 'retrieving', owner_id = ${this.lease.id}::uuid FROM session
         WHERE id = session.match_id AND status = 'consent_pending' AND session.expires_at > ${time(at)}
-        RETURNING id
+        RETURNING id, jsonb_build_object('tokenMatches', session.token_matches) AS noted
       ), stamped AS (
         UPDATE consent_sessions SET claimed_at = ${time(at)} WHERE match_id IN (SELECT id FROM moved)
-      ), ${timelineOf(events, Prisma.sql`moved`)}
-      SELECT ${SESSION_COLUMNS}, EXISTS (SELECT FROM moved) AS claimed
+      ), ${timelineOf(events, Prisma.sql`moved`, Prisma.sql`e.data || m.noted`)}
+      SELECT ${SESSION_COLUMNS}, s.token_matches, EXISTS (SELECT FROM moved) AS claimed
       FROM session s JOIN matches m ON m.id = s.match_id`;
     if (row === undefined) return { claimed: false, matchId: null };
     if (row.claimed) return { claimed: true, match: this.claimedOf(row) };
@@ -84,7 +92,8 @@ export class PrismaMatchStore implements MatchStore {
       where: { id: row.match_id },
       select: { status: true },
     });
-    return { claimed: false, matchId: row.match_id, status };
+    const { match_id: matchId, token_matches: tokenMatches } = row;
+    return { claimed: false, matchId, status, returnUrl: this.returnUrlOf(row), tokenMatches };
   }
 
   async record(matchId: string, events: readonly MatchEvent[]): Promise<void> {
@@ -180,11 +189,14 @@ export class PrismaMatchStore implements MatchStore {
     )`;
   }
 
-  private openConsent(id: string, { stateHash, token, url, openedAt, expiresAt }: OpenedConsent): Prisma.Sql {
+  private openConsent(id: string, consent: OpenedConsent): Prisma.Sql {
+    const { stateHash, token, tokenHash, url, openedAt, expiresAt } = consent;
     return Prisma.sql`, opened AS (
-      INSERT INTO consent_sessions (match_id, state_hash, token_sealed, url_sealed, opened_at, expires_at)
+      INSERT INTO consent_sessions
+        (match_id, state_hash, token_sealed, token_hash, url_sealed, opened_at, expires_at)
       SELECT id, ${Buffer.from(stateHash, 'hex')}, ${this.sealer.seal(token, columns.token(id))},
-        ${this.sealer.seal(url, columns.consentUrl(id))}, ${time(openedAt)}, ${time(expiresAt)}
+        ${Buffer.from(tokenHash, 'hex')}, ${this.sealer.seal(url, columns.consentUrl(id))},
+        ${time(openedAt)}, ${time(expiresAt)}
       FROM changed
     )`;
   }
@@ -206,12 +218,19 @@ export class PrismaMatchStore implements MatchStore {
   }
 }
 
-/** A part of a statement that adds the events to the matches whose ids `ids` returns. */
-function timelineOf(events: readonly MatchEvent[], ids: Prisma.Sql): Prisma.Sql {
+/**
+ * A part of a statement that adds the events to the matches whose ids `ids` returns.
+ * @param data of each event, where it is more than the event's own
+ */
+function timelineOf(
+  events: readonly MatchEvent[],
+  ids: Prisma.Sql,
+  data: Prisma.Sql = Prisma.sql`e.data`,
+): Prisma.Sql {
   const lines = JSON.stringify(events.map((event) => ({ id: uuidv7(), ...event })));
   return Prisma.sql`timeline AS (
     INSERT INTO match_events (id, match_id, type, at, duration_ms, data)
-    SELECT e.id, m.id, e.type, e.at, e."durationMs", e.data
+    SELECT e.id, m.id, e.type, e.at, e."durationMs", ${data}
     FROM ${ids} m, jsonb_to_recordset(${lines}::jsonb)
       AS e(id uuid, type text, at timestamptz, "durationMs" int, data jsonb)
   )`;
@@ -277,6 +296,11 @@ interface SessionRow {
   readonly token_sealed: Uint8Array | null;
   readonly return_url_sealed: Uint8Array | null;
   readonly expires_at: Date;
+}
+
+interface ClaimRow extends SessionRow {
+  readonly token_matches: boolean | null;
+  readonly claimed: boolean;
 }
 
 const SESSION_COLUMNS = Prisma.sql`

@@ -58,7 +58,8 @@ describe('the lease of an instance', () => {
   const retrieving = async (owner: Instance) => {
     const id = await opened(owner);
     const stateHash = createHash('sha256').update(id).digest('hex');
-    const consent = { stateHash, token: 'T', url: 'https://o.example/', openedAt: NOW, expiresAt: LATER };
+    const session = { stateHash, token: 'T', tokenHash: stateHash, openedAt: NOW, expiresAt: LATER };
+    const consent = { ...session, url: 'https://o.example/' };
     const change: MatchChange = {
       ...{ matchId: id, from: 'requested', to: 'consent_pending', at: NOW, operator: 'Orange', events: [] },
       consent,

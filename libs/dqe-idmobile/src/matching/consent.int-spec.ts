@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { jest } from '@jest/globals';
+
 import { type Bench, optionsFor, startApp, startBench } from '../../../../test/support/idmobile-app.js';
 import { ShiftedClock } from '../../../../test/support/shifted-clock.js';
 import { DqeIdmobileModule } from '../dqe-idmobile.module.js';
@@ -7,6 +9,7 @@ import type { DqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { SANDBOX_NUMBERS, sandboxConsentErrorNumber } from '../testing/index.js';
 import type { DqeSandboxOptions } from '../testing/index.js';
 import type { CompletionResult, ConsentRequiredMatch } from './match.js';
+import type { Claim } from './match-store.js';
 
 const RETURN_URL = 'https://shop.example/done?cart=1';
 const ESSAI = { firstName: 'Camille', lastName: 'Essai', birthDate: '1980-01-15' };
@@ -201,6 +204,7 @@ describe('a customer who', () => {
     expect(late).toEqual(
       Array(20).fill({
         ...{ outcome: 'refused', reason: 'expired_state', matchId: match.matchId, status: 'expired' },
+        returnUrl: RETURN_URL,
       }),
     );
     expect(storedAs(match.matchId)?.events.filter(({ type }) => type === 'settled')).toHaveLength(1);
@@ -237,25 +241,64 @@ describe('a callback that', () => {
     const match = await ask();
     const { token, status } = await decide(match);
     expect(await bench.matching.complete({ token, status, ...forged })).toEqual({
-      ...{ outcome: 'refused', reason: 'unknown_state', matchId: null, status: null },
+      ...{ outcome: 'refused', reason: 'unknown_state', matchId: null, status: null, returnUrl: null },
     });
     expect(storedAs(match.matchId)).toMatchObject({ status: 'consent_pending' });
     expect(retrievals()).toBe(0);
   });
 
-  it('comes again, changes nothing and is written down', async () => {
-    await start();
-    const match = await ask();
-    const query = await decide(match);
-    const first = await bench.matching.complete(query);
-    expect(first).toMatchObject({ outcome: 'scored' });
-    expect(await bench.matching.complete(query)).toEqual({
-      ...{ outcome: 'refused', reason: 'used_state', matchId: match.matchId, status: 'scored' },
-    });
+  it.each([
+    ['agree', 'scored', 'success'],
+    ['refuse', 'rejected', 'error'],
+  ] as const)(
+    'comes again after the customer chose to %s, is told the same, changes nothing and is written down',
+    async (decision, status, statusHint) => {
+      await start();
+      const match = await ask();
+      const query = await decide(match, decision);
+      const first = await bench.matching.complete(query);
+      expect(first).toMatchObject({ outcome: status, returnUrl: RETURN_URL });
+      expect(await bench.matching.complete({ ...query, token: 'altered' })).toEqual({
+        ...{ outcome: 'refused', reason: 'used_state', matchId: match.matchId, status },
+        returnUrl: RETURN_URL,
+      });
+      expect(retrievals()).toBe(1);
+      const received = storedAs(match.matchId)?.events.filter(({ type }) => type === 'callback_received');
+      expect(received?.map(({ data }) => data)).toEqual([
+        { accepted: true, statusHint, tokenMatches: true },
+        { accepted: false, statusHint, tokenMatches: false },
+      ]);
+    },
+  );
+
+  it('comes again while the result is fetched, waits for it like the first', async () => {
+    await start({}, { slowMs: 150 });
+    const query = await decide(await ask(SANDBOX_NUMBERS.consentSlow));
+    const first = bench.matching.complete(query);
+    expect(await bench.matching.complete(query)).toMatchObject({ outcome: 'refused', status: 'scored' });
+    expect(await first).toMatchObject({ outcome: 'scored' });
     expect(retrievals()).toBe(1);
-    expect(storedAs(match.matchId)?.events.at(-1)).toMatchObject({
-      ...{ type: 'callback_received', data: { accepted: false, statusHint: 'success' } },
-    });
+  });
+
+  it('comes again while the result is fetched, and for longer than it may take: is let go like the first', async () => {
+    await start({ completeWaitMs: 20 });
+    const query = await decide(await ask(SANDBOX_NUMBERS.consentPendingForever));
+    expect(await bench.matching.complete(query)).toMatchObject({ outcome: 'retrieving' });
+    expect(await bench.matching.complete(query)).toMatchObject({ outcome: 'refused', status: 'retrieving' });
+  });
+
+  it('comes again to another process than the one that fetches the result, does not wait', async () => {
+    await start({ completeWaitMs: 60_000, recoverySweepMs: 0 });
+    const match = await ask(SANDBOX_NUMBERS.consentPendingForever);
+    const query = await decide(match);
+    const first = bench.matching.complete(query);
+    await until(() => storedAs(match.matchId)?.status === 'retrieving');
+    const options = { ...optionsFor(bench.sandbox), store: bench.store, clock, recoverySweepMs: 0 };
+    const other = await startApp(DqeIdmobileModule.forRoot(options));
+    expect(await other.matching.complete(query)).toMatchObject({ status: 'retrieving' });
+    await other.close();
+    clock.forward(300_001);
+    expect(await first).toMatchObject({ outcome: 'expired' });
   });
 
   it('comes a hundred times at once, is taken once', async () => {
@@ -264,7 +307,9 @@ describe('a callback that', () => {
     const query = await decide(match);
     const results = await Promise.all(Array.from({ length: 100 }, () => bench.matching.complete(query)));
     expect(results.filter(({ outcome }) => outcome === 'scored')).toHaveLength(1);
-    expect(results.filter(({ outcome }) => outcome === 'refused')).toHaveLength(99);
+    const replays = results.filter(({ outcome }) => outcome === 'refused');
+    expect(replays).toHaveLength(99);
+    for (const replay of replays) expect(replay).toMatchObject({ status: 'scored', returnUrl: RETURN_URL });
     expect(retrievals()).toBe(1);
     expect(storedAs(match.matchId)?.events.filter(({ type }) => type === 'settled')).toHaveLength(1);
   });
@@ -322,6 +367,23 @@ describe('a callback that', () => {
     });
     await decide(match);
     await until(() => storedAs(match.matchId)?.status === 'scored');
+  });
+});
+
+describe('a retrieval that the store takes for left behind, though it goes on here', () => {
+  it('is not begun a second time', async () => {
+    await start({ recoverySweepMs: 5 }, { slowMs: 1_000 });
+    const match = await ask(SANDBOX_NUMBERS.consentSlow);
+    const claim = jest.spyOn(bench.store, 'claim');
+    const first = bench.matching.complete(await decide(match));
+    await until(() => claim.mock.results.length > 0);
+    const claimed = (await claim.mock.results[0]?.value) as Extract<Claim, { claimed: true }>;
+    const stranded = jest.spyOn(bench.store, 'stranded');
+    stranded.mockResolvedValue([{ need: 'interrupted', match: claimed.match }]);
+    await until(() => stranded.mock.calls.length > 1);
+    stranded.mockRestore();
+    expect(await first).toMatchObject({ outcome: 'scored' });
+    expect(retrievals()).toBe(1);
   });
 });
 

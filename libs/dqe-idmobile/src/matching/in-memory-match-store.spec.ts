@@ -72,7 +72,14 @@ describe('InMemoryMatchStore', () => {
     await store.advance({
       ...{ matchId: 'a', from: 'requested', to: 'consent_pending', at, events: [], operator: null },
       notice: null,
-      consent: { stateHash: 'h', token: 't', url: 'https://o.example/', openedAt: at, expiresAt: at },
+      consent: {
+        stateHash: 'h',
+        token: 't',
+        tokenHash: 'th',
+        url: 'https://o.example/',
+        openedAt: at,
+        expiresAt: at,
+      },
     });
     await store.advance({
       ...{ matchId: 'a', from: 'consent_pending', to: 'expired', at, events: [], notice: null },

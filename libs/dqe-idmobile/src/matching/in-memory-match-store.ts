@@ -77,14 +77,17 @@ export class InMemoryMatchStore implements MatchStore {
     return Promise.resolve(true);
   }
 
-  claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim> {
+  claim(stateHash: string, at: Date, events: readonly MatchEvent[], tokenHash?: string): Promise<Claim> {
     const match = this.matches.get(this.byState.get(stateHash) ?? '');
     if (match?.consent == null) return Promise.resolve({ claimed: false, matchId: null });
     const { opened, status } = match;
+    const { id: matchId, returnUrl } = opened;
+    const tokenMatches = tokenHash === match.consent.tokenHash;
     if (status !== 'consent_pending' || match.consent.expiresAt <= at) {
-      return Promise.resolve({ claimed: false, matchId: opened.id, status });
+      return Promise.resolve({ claimed: false, matchId, status, returnUrl, tokenMatches });
     }
-    this.matches.set(opened.id, { ...match, status: 'retrieving', events: [...match.events, ...events] });
+    const received = events.map((event) => ({ ...event, data: { ...event.data, tokenMatches } }));
+    this.matches.set(matchId, { ...match, status: 'retrieving', events: [...match.events, ...received] });
     return Promise.resolve({ claimed: true, match: claimedOf(match, match.consent) });
   }
 

@@ -84,7 +84,7 @@ describe('a random walk of one match through a store', () => {
           ...base,
           to,
           operator: null,
-          consent: { stateHash: 'hash', token: 't', url: 'u', openedAt: at, expiresAt },
+          consent: { stateHash: 'hash', token: 't', tokenHash: 'th', url: 'u', openedAt: at, expiresAt },
         };
       case 'expired':
         return { ...base, to };

@@ -32,6 +32,8 @@ export interface OpenedConsent {
   readonly stateHash: string;
   /** The session token. A secret: seal it, and drop it once the match has ended. */
   readonly token: string;
+  /** SHA-256 of the session token, hexadecimal. Keep it when the token is gone: late callbacks are compared with it. */
+  readonly tokenHash: string;
   /** The operator's page. */
   readonly url: string;
   readonly openedAt: Date;
@@ -92,8 +94,16 @@ export type Claim =
   | { readonly claimed: true; readonly match: ClaimedMatch }
   /** No consent session has this state. */
   | { readonly claimed: false; readonly matchId: null }
-  /** The state was used before (`status` says how the match stands now), or its session has ended. */
-  | { readonly claimed: false; readonly matchId: string; readonly status: MatchStatus };
+  /** The state was used before, or its session has ended. */
+  | {
+      readonly claimed: false;
+      readonly matchId: string;
+      /** How the match stands now. */
+      readonly status: MatchStatus;
+      readonly returnUrl: string | null;
+      /** As for the events of `claim`. */
+      readonly tokenMatches: boolean | null;
+    };
 
 /**
  * Where matches are kept. Every method is atomic and durable when it resolves; each change is one conditional write,
@@ -109,9 +119,12 @@ export interface MatchStore {
   advance(change: MatchChange): Promise<boolean>;
   /**
    * Moves the match with this state from `consent_pending` to `retrieving`, if its session has not expired at `at`.
-   * Succeeds once per state, and only then adds the events.
+   * Succeeds once per state, and only then adds the events. To the data of each it adds `tokenMatches`: whether
+   * `tokenHash` is that of the session, or null where none was kept.
+   *
+   * @param tokenHash SHA-256 of the token the callback brought, hexadecimal, where it brought one
    */
-  claim(stateHash: string, at: Date, events: readonly MatchEvent[]): Promise<Claim>;
+  claim(stateHash: string, at: Date, events: readonly MatchEvent[], tokenHash?: string): Promise<Claim>;
   /** Adds events to a timeline and changes nothing else. */
   record(matchId: string, events: readonly MatchEvent[]): Promise<void>;
   /**

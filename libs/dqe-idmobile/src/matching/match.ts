@@ -55,12 +55,25 @@ export interface RetrievingMatch {
 }
 
 /** The callback was not accepted, and changed nothing. */
-export interface RefusedCallback {
+export type RefusedCallback = UnknownCallback | LateCallback;
+
+/** Its state is none of ours. */
+export interface UnknownCallback {
   readonly outcome: 'refused';
-  readonly reason: 'unknown_state' | 'used_state' | 'expired_state';
-  /** The match, where the state is one of ours. */
-  readonly matchId: string | null;
-  readonly status: MatchStatus | null;
+  readonly reason: 'unknown_state';
+  readonly matchId: null;
+  readonly status: null;
+  readonly returnUrl: null;
+}
+
+/** Its state was used before, or its session is over. Whoever brought it can be told what the first was told. */
+export interface LateCallback {
+  readonly outcome: 'refused';
+  readonly reason: 'used_state' | 'expired_state';
+  readonly matchId: string;
+  /** How the match stands, as far as it is known. */
+  readonly status: MatchStatus;
+  readonly returnUrl: string | null;
 }
 
 /** What `MatchingService.complete` answers. `returnUrl` is where the caller wanted the browser back. */

@@ -11,7 +11,7 @@ import { DqeError } from '../errors/dqe-error.js';
 import { DqeCallError, DqeConsentNotConfiguredError } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { redirectUriOf } from '../options/resolve-options.js';
-import { type ConsentState, createState, redirectUriWith } from './consent-state.js';
+import { type ConsentState, createState, hashToken, redirectUriWith } from './consent-state.js';
 import type { CompletionResult, MatchResult } from './match.js';
 import { CONSENT_NOT_OFFERED, errorOfAnswer, errorOfFailure } from './match-error.js';
 import type { MatchRequest } from './match-request.js';
@@ -108,7 +108,8 @@ export class MatchingService implements OnApplicationShutdown {
 
   /**
    * Takes the browser's callback: finds the match by its single-use `state`, fetches the result from DQE and settles.
-   * What the query says of `status` decides nothing, because anybody can write it (protocol.md §6).
+   * What the query says of `status` decides nothing, because anybody can write it (protocol.md §6). A callback that
+   * comes again is `refused` and changes nothing, but is told what the first was told.
    *
    * @param query the query parameters of your callback route
    */
@@ -152,6 +153,7 @@ export class MatchingService implements OnApplicationShutdown {
     return this.settlement.consentPending(match, operator, {
       stateHash: offer.state.hash,
       token: token.value,
+      tokenHash: hashToken(token.value),
       url,
       openedAt: new Date(this.options.clock.now()),
       expiresAt: new Date(token.expiresAt),

@@ -15,14 +15,22 @@ import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
 import { DqeError } from '../errors/dqe-error.js';
 import { DqeCallError, DqeMatchSupersededError } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
-import { hashState, isState } from './consent-state.js';
-import type { CompletionResult, ExpiredMatch, MatchEvent, RejectedMatch, ScoredMatch } from './match.js';
+import { type ArrivedCallback, readCallback } from './arrived-callback.js';
+import type {
+  CompletionResult,
+  ExpiredMatch,
+  RejectedMatch,
+  RetrievingMatch,
+  ScoredMatch,
+  UnknownCallback,
+} from './match.js';
 import { errorOfAnswer, errorOfFailure, PROCESS_LOST } from './match-error.js';
 import type { Claim, ClaimedMatch, StrandedMatch } from './match-store.js';
 import { type MovingMatch, Settlement } from './settlement.js';
 import { Timeline } from './timeline.js';
 
 type Settled = ScoredMatch | RejectedMatch | ExpiredMatch;
+type Followed = Settled | RetrievingMatch;
 
 /** The retrieval failed for good. */
 interface FailedAnswer {
@@ -45,7 +53,8 @@ const SESSION_OVER = '30';
 export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('DqeIdmobile');
   private readonly stopping = new AbortController();
-  private readonly following = new Set<Promise<unknown>>();
+  /** By match. */
+  private readonly following = new Map<string, Promise<Followed>>();
   private sweep: NodeJS.Timeout | null = null;
   private recovering = false;
 
@@ -71,81 +80,84 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   async onModuleDestroy(): Promise<void> {
     if (this.sweep !== null) clearInterval(this.sweep);
     this.stopping.abort();
-    await Promise.allSettled(this.following);
+    await Promise.allSettled(this.following.values());
   }
 
   /** See `MatchingService.complete`. */
   async complete(query: Readonly<Record<string, unknown>>): Promise<CompletionResult> {
-    const { store, clock, completeWaitMs } = this.options;
-    if (!isState(query.state))
-      return { outcome: 'refused', reason: 'unknown_state', matchId: null, status: null };
+    const { store, clock, retrievalToken } = this.options;
+    const callback = readCallback(query);
+    if (callback === null) return UNKNOWN;
+    const { stateHash, tokenHash, statusHint } = callback;
     const timeline = new Timeline(clock);
-    timeline.add('callback_received', { accepted: true, statusHint: hintOf(query) });
-    const claim = await store.claim(hashState(query.state), new Date(clock.now()), timeline.take());
-    if (!claim.claimed) return this.refuse(claim, query, timeline);
+    timeline.add('callback_received', { accepted: true, statusHint });
+    const claim = await store.claim(stateHash, new Date(clock.now()), timeline.take(), tokenHash);
+    if (!claim.claimed) return claim.matchId === null ? UNKNOWN : this.refuse(claim, callback, timeline);
 
     const { matchId, returnUrl } = claim.match;
-    const brought = this.options.retrievalToken === 'callback' && typeof query.token === 'string';
+    const brought = retrievalToken === 'callback' && typeof query.token === 'string';
     const match = brought ? { ...claim.match, token: query.token as string } : claim.match;
-    const result = this.followBehind(match, timeline, { tokenMatches: query.token === claim.match.token });
-    const soon = new AbortController();
-    const retrieving = { outcome: 'retrieving', matchId } as const;
-    const later = clock.sleep(completeWaitMs, soon.signal).then(
-      () => retrieving,
-      () => retrieving,
-    );
-    try {
-      return { ...(await Promise.race([result, later])), returnUrl };
-    } finally {
-      soon.abort();
-    }
+    return { ...(await this.soon(matchId, this.followBehind(match, timeline))), returnUrl };
   }
 
+  /** Changes nothing, and tells what the first callback is told: whoever comes again may be the same customer. */
   private async refuse(
-    claim: Extract<Claim, { claimed: false }>,
-    query: Readonly<Record<string, unknown>>,
+    { matchId, status, returnUrl, tokenMatches }: Extract<Claim, { claimed: false; matchId: string }>,
+    { statusHint }: ArrivedCallback,
     timeline: Timeline,
   ): Promise<CompletionResult> {
-    if (claim.matchId === null)
-      return { outcome: 'refused', reason: 'unknown_state', matchId: null, status: null };
-    const { matchId, status } = claim;
-    timeline.add('callback_received', { accepted: false, statusHint: hintOf(query) });
+    const refused = { outcome: 'refused', matchId, returnUrl } as const;
+    timeline.add('callback_received', { accepted: false, statusHint, tokenMatches });
     if (status === 'consent_pending') {
       // Its time is over, or it would have been claimed. If the sweep was faster, so much the better.
       await this.settlement.expired({ matchId, from: status, timeline }).catch(unlessSuperseded);
-      return { outcome: 'refused', reason: 'expired_state', matchId, status: 'expired' };
+      return { ...refused, reason: 'expired_state', status: 'expired' };
     }
+    // Asked for on both sides of the write: it may begin, or end, meanwhile.
+    const running = this.following.get(matchId);
     await this.options.store.record(matchId, timeline.take());
-    const reason = status === 'expired' ? 'expired_state' : 'used_state';
-    return { outcome: 'refused', reason, matchId, status };
+    if (status === 'expired') return { ...refused, reason: 'expired_state', status };
+    if (status !== 'retrieving') return { ...refused, reason: 'used_state', status };
+    const followed = running ?? this.following.get(matchId);
+    // Another process follows it, and this one will not wait for what it cannot see.
+    if (followed === undefined) return { ...refused, reason: 'used_state', status };
+    return { ...refused, reason: 'used_state', status: (await this.soon(matchId, followed)).outcome };
+  }
+
+  /** What comes of following a match, or, after `completeWaitMs`, that it goes on. */
+  private async soon(matchId: string, followed: Promise<Followed>): Promise<Followed> {
+    const { clock, completeWaitMs } = this.options;
+    const enough = new AbortController();
+    const later = clock.sleep(completeWaitMs, enough.signal).then(
+      () => retrieving(matchId),
+      () => retrieving(matchId),
+    );
+    try {
+      return await Promise.race([followed, later]);
+    } finally {
+      enough.abort();
+    }
   }
 
   /** Follows a match without making anybody wait for it; whoever wants to may. */
-  private followBehind(
-    match: ClaimedMatch,
-    timeline = new Timeline(this.options.clock),
-    noted: MatchEvent['data'] = {},
-  ) {
-    const result = this.follow(match, timeline, noted).catch((error: unknown) => {
+  private followBehind(match: ClaimedMatch, timeline = new Timeline(this.options.clock)): Promise<Followed> {
+    const { matchId } = match;
+    const result = this.follow(match, timeline).catch((error: unknown) => {
       // A shutdown leaves the match in `retrieving`, and the next start goes on with it. Where the sweep was faster,
       // the match has expired, and nothing is wrong.
       if (!this.stopping.signal.aborted && !(error instanceof DqeMatchSupersededError)) {
         const what = error instanceof DqeError ? error.code : 'the store failed';
-        this.logger.error(`The result of match ${match.matchId} could not be settled: ${what}`);
+        this.logger.error(`The result of match ${matchId} could not be settled: ${what}`);
       }
-      return { outcome: 'retrieving', matchId: match.matchId } as const;
+      return retrieving(matchId);
     });
-    this.following.add(result);
-    void result.finally(() => this.following.delete(result));
+    this.following.set(matchId, result);
+    void result.finally(() => this.following.delete(matchId));
     return result;
   }
 
   /** Retrieves until there is a result or the session has ended. */
-  private async follow(
-    claimed: ClaimedMatch,
-    timeline: Timeline,
-    noted: MatchEvent['data'],
-  ): Promise<Settled> {
+  private async follow(claimed: ClaimedMatch, timeline: Timeline): Promise<Settled> {
     const { clock, pendingBackoffMs } = this.options;
     const { matchId, operator } = claimed;
     const match: MovingMatch = { matchId, operator, from: 'retrieving', timeline };
@@ -157,7 +169,7 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
       const answer = await this.retrieve(claimed);
       if (answer.kind !== 'later') {
         const errorId = 'errorId' in answer ? answer.errorId : null;
-        timeline.add('retrieved', { attempt, answer: answer.kind, errorId, ...noted }, startedAt);
+        timeline.add('retrieved', { attempt, answer: answer.kind, errorId }, startedAt);
         return this.settle(match, operator, answer);
       }
       this.stopping.signal.throwIfAborted();
@@ -224,7 +236,11 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async rescue(stranded: StrandedMatch): Promise<void> {
-    if (stranded.need === 'interrupted') return void this.followBehind(stranded.match);
+    if (stranded.need === 'interrupted') {
+      // Ours may be among them, where the store had not heard of us for a while.
+      if (!this.following.has(stranded.match.matchId)) void this.followBehind(stranded.match);
+      return;
+    }
     const { matchId, createdAt } = stranded;
     const timeline = new Timeline(this.options.clock, createdAt.getTime());
     const settled =
@@ -235,9 +251,11 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   }
 }
 
-/** What the browser says happened; kept as a hint, and believed by nobody. */
-const hintOf = ({ status }: Readonly<Record<string, unknown>>) =>
-  status === 'success' || status === 'error' ? status : null;
+const UNKNOWN: UnknownCallback = Object.freeze<UnknownCallback>({
+  ...{ outcome: 'refused', reason: 'unknown_state', matchId: null, status: null, returnUrl: null },
+});
+
+const retrieving = (matchId: string): RetrievingMatch => ({ outcome: 'retrieving', matchId });
 
 function unlessSuperseded(error: unknown): void {
   if (!(error instanceof DqeMatchSupersededError)) throw error;

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY, type MatchPolicy } from '../policy/match-policy.js';
 import { SCORE_FIELDS } from '../policy/scores.js';
 import { systemClock } from './clock.js';
 import type { DqeIdmobileOptions, ResolvedDqeIdmobileOptions } from './dqe-idmobile-options.js';
+import { isLoopbackHost } from './loopback-host.js';
 import { POLITENESS_DEFAULTS, politenessProblems, resolvePoliteness } from './politeness-options.js';
 
 const DEFAULTS = {
@@ -187,13 +188,10 @@ export function redirectUriOf({ redirectUri }: Pick<DqeIdmobileOptions, 'redirec
   throw new DqeOptionsError([{ field: 'redirectUri', problem: 'not valid', remedy: REDIRECT_URI_REMEDY }]);
 }
 
-/** Whether a host name means this machine. */
-const isLoopback = (hostname: string) => /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-
 function isSafeBaseUrl(value: unknown): boolean {
   const url = httpUrl(value);
   if (url === null || url.search !== '' || url.hash !== '') return false;
-  return url.protocol === 'https:' || isLoopback(url.hostname);
+  return url.protocol === 'https:' || isLoopbackHost(url.hostname);
 }
 
 const isOriginList = (value: unknown) =>

@@ -1,0 +1,87 @@
+import { Prisma } from '@dqe-admin/database';
+import { Injectable } from '@nestjs/common';
+import type { MatchStatus } from 'nestjs-dqe-idmobile';
+import { v7 as uuidv7 } from 'uuid';
+import { columns } from '../matches/sealed-columns.js';
+import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { Sealer } from '../sealing/sealer.js';
+import type { Standing } from './answer-browser.js';
+
+/** What decides which browser may use up a state. */
+export interface SessionToGuard {
+  readonly matchId: string;
+  /** Whether a browser has come through our link. */
+  readonly bound: boolean;
+  /** Whether the state can still be used up. */
+  readonly open: boolean;
+  readonly tokenHash: Uint8Array | null;
+}
+
+/** A session that our link leads to. */
+export interface VisitedSession extends Standing {
+  /** The operator's page. */
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/** Consent sessions as browsers meet them. */
+@Injectable()
+export class PrismaConsentSessions {
+  constructor(
+    private readonly database: PrismaDatabase,
+    private readonly sealer: Sealer,
+  ) {}
+
+  async ofState(stateHash: string, at: Date): Promise<SessionToGuard | null> {
+    const found = await this.database.client.consentSession.findUnique({
+      where: { stateHash: new Uint8Array(Buffer.from(stateHash, 'hex')) },
+      select: {
+        ...{ matchId: true, boundAt: true, expiresAt: true, tokenHash: true },
+        match: { select: { status: true } },
+      },
+    });
+    if (found === null) return null;
+    const { matchId, boundAt, expiresAt, tokenHash, match } = found;
+    const open = match.status === 'consent_pending' && expiresAt > at;
+    return { matchId, bound: boundAt !== null, open, tokenHash };
+  }
+
+  /**
+   * A browser comes through our link: binds the session to such browsers, once, if it is still open. What the timeline
+   * says of it is written with that, and so stands there once, however often the link is opened.
+   */
+  async visit(matchId: string, at: Date): Promise<VisitedSession | null> {
+    const time = Prisma.sql`${at.toISOString()}::timestamptz`;
+    const [row] = await this.database.client.$queryRaw<VisitRow[]>`
+      WITH session AS (
+        SELECT m.id, m.status, m.return_url_sealed, s.url_sealed, s.expires_at
+        FROM consent_sessions s JOIN matches m ON m.id = s.match_id WHERE m.id = ${matchId}::uuid
+      ), bound AS (
+        UPDATE consent_sessions SET bound_at = ${time} FROM session
+        WHERE match_id = session.id AND bound_at IS NULL
+          AND session.status = 'consent_pending' AND session.expires_at > ${time}
+        RETURNING match_id
+      ), timeline AS (
+        INSERT INTO match_events (id, match_id, type, at)
+        SELECT ${uuidv7()}::uuid, match_id, 'consent_link_opened', ${time} FROM bound
+      )
+      SELECT status::text, return_url_sealed, url_sealed, expires_at FROM session`;
+    if (row === undefined) return null;
+    const { status, return_url_sealed: returnUrl, url_sealed: url, expires_at: expiresAt } = row;
+    return {
+      matchId,
+      // The sweep will say so as well; nobody can come back any more.
+      status: status === 'consent_pending' && expiresAt <= at ? 'expired' : status,
+      returnUrl: returnUrl === null ? null : this.sealer.open(returnUrl, columns.returnUrl(matchId)),
+      url: this.sealer.open(url, columns.consentUrl(matchId)),
+      expiresAt,
+    };
+  }
+}
+
+interface VisitRow {
+  readonly status: MatchStatus;
+  readonly return_url_sealed: Uint8Array | null;
+  readonly url_sealed: Uint8Array;
+  readonly expires_at: Date;
+}
