@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ErrorCategory, MatchEventType, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { Sealer } from '../sealing/sealer.js';
-import type { MatchEventRecord, MatchFilter, MatchRecord } from './match-record.js';
+import type { ConfinedFilter, MatchEventRecord, MatchRecord } from './match-record.js';
 import { columns } from './sealed-columns.js';
 
 const SELECT = {
@@ -37,8 +37,12 @@ export class PrismaMatchReader {
     private readonly sealer: Sealer,
   ) {}
 
-  async find(id: string): Promise<MatchRecord | null> {
-    const row = await this.database.client.match.findUnique({ where: { id }, select: SELECT });
+  /** @param within the application the reader is confined to; null for all */
+  async find(id: string, within: string | null): Promise<MatchRecord | null> {
+    const row = await this.database.client.match.findUnique({
+      where: { id, ...inside(within) },
+      select: SELECT,
+    });
     return row === null ? null : this.recordOf(row);
   }
 
@@ -54,9 +58,9 @@ export class PrismaMatchReader {
   }
 
   /** @returns null where there is no such match */
-  async events(matchId: string): Promise<readonly MatchEventRecord[] | null> {
+  async events(matchId: string, within: string | null): Promise<readonly MatchEventRecord[] | null> {
     const match = await this.database.client.match.findUnique({
-      where: { id: matchId },
+      where: { id: matchId, ...inside(within) },
       select: { events: { orderBy: { id: 'asc' } } },
     });
     return (
@@ -74,11 +78,12 @@ export class PrismaMatchReader {
    * Newest first.
    * @param before the id the page begins after
    */
-  async page(filter: MatchFilter, limit: number, before: string | null): Promise<readonly MatchRecord[]> {
-    const { number, from, to, ...equal } = filter;
+  async page(filter: ConfinedFilter, limit: number, before: string | null): Promise<readonly MatchRecord[]> {
+    const { number, from, to, within, ...equal } = filter;
     const rows = await this.database.client.match.findMany({
       where: {
         ...equal,
+        AND: inside(within),
         ...(number === undefined ? {} : { numberIndex: this.sealer.blindIndex('number', number) }),
         ...(from === undefined && to === undefined ? {} : { createdAt: { gte: from, lt: to } }),
         ...(before === null ? {} : { id: { lt: before } }),
@@ -122,3 +127,5 @@ export class PrismaMatchReader {
     };
   }
 }
+
+const inside = (within: string | null) => (within === null ? {} : { application: within });

@@ -38,8 +38,8 @@ describeMatchStore('PrismaMatchStore', async () => {
     store,
     close: () => database.drop(),
     read: async (matchId) => {
-      const match = await reader.find(matchId);
-      const events = await reader.events(matchId);
+      const match = await reader.find(matchId, null);
+      const events = await reader.events(matchId, null);
       if (match === null || events === null) return null;
       return {
         status: match.status,
@@ -170,9 +170,9 @@ describe('PrismaMatchStore', () => {
     const reference = randomUUID();
     const mine = await opened({ reference, number: '+32470000001', country: 'BE' });
     await opened({ reference, number: '+32470000002', country: 'BE' });
-    const found = await reader.page({ reference, number: '+32470000001' }, 10, null);
+    const found = await reader.page({ reference, number: '+32470000001', within: null }, 10, null);
     expect(found.map(({ id }) => id)).toEqual([mine]);
-    expect(await reader.page({ number: '32470000001' }, 10, null)).toEqual([]);
+    expect(await reader.page({ number: '32470000001', within: null }, 10, null)).toEqual([]);
   });
 
   it('stores neither the change nor an event where one of the two cannot be', async () => {
@@ -180,14 +180,14 @@ describe('PrismaMatchStore', () => {
     const events = [{ type: 'settled', at: NOW, durationMs: 3_000_000_000, data: {} } as const];
     await expect(store.advance({ ...ends['rejected']!(id), from: 'requested', events })).rejects.toThrow();
     expect((await rowOf(id)).status).toBe('requested');
-    expect(await reader.events(id)).toHaveLength(1);
+    expect(await reader.events(id, null)).toHaveLength(1);
   });
 
   it('keeps times to the millisecond, whatever the time zone of the session', async () => {
     await database.query(`SET TIME ZONE 'Asia/Kolkata'`);
     const id = await opened();
     await database.query(`SET TIME ZONE 'UTC'`);
-    const [event] = (await reader.events(id))!;
-    expect([(await reader.find(id))!.createdAt, event!.at]).toEqual([NOW, NOW]);
+    const [event] = (await reader.events(id, null))!;
+    expect([(await reader.find(id, null))!.createdAt, event!.at]).toEqual([NOW, NOW]);
   });
 });
