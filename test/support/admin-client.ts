@@ -21,6 +21,8 @@ export interface Call {
   readonly raw?: string | Buffer;
   /** Without the API key. */
   readonly anonymous?: boolean;
+  /** Another key than the bootstrap key. */
+  readonly key?: string;
 }
 
 /**
@@ -90,7 +92,11 @@ export class AdminClient {
   }
 }
 
-function send(address: string, method: string, { headers, json, raw, anonymous }: Call): Promise<Answer> {
+function send(
+  address: string,
+  method: string,
+  { headers, json, raw, anonymous, key = API_KEY }: Call,
+): Promise<Answer> {
   const payload = json === undefined ? raw : JSON.stringify(json);
   const { origin, hostname, port } = new URL(address);
   return new Promise((resolve, reject) => {
@@ -98,7 +104,7 @@ function send(address: string, method: string, { headers, json, raw, anonymous }
       {
         ...{ method, hostname, port, path: address.slice(origin.length) },
         headers: {
-          ...(anonymous === true ? {} : { authorization: `Bearer ${API_KEY}` }),
+          ...(anonymous === true ? {} : { authorization: `Bearer ${key}` }),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
           ...(payload === undefined ? {} : { 'content-length': Buffer.byteLength(payload) }),
           ...headers,
@@ -113,7 +119,7 @@ function send(address: string, method: string, { headers, json, raw, anonymous }
           const type = (incoming.headers['content-type'] ?? '').split(';', 1)[0] ?? '';
           resolve({
             ...{ status: incoming.statusCode ?? 0, headers: Object.fromEntries(flat), type, text },
-            body: /json$/.test(type) ? JSON.parse(text) : undefined,
+            body: /[/+]json$/.test(type) ? JSON.parse(text) : undefined,
           });
         });
       },

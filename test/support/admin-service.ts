@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Clock } from 'nestjs-dqe-idmobile';
 import type { DestinationStream } from 'pino';
 import { ADMIN_FEATURES } from '../../apps/admin/src/admin-features.js';
 import { createAdminApp } from '../../apps/admin/src/create-admin-app.js';
@@ -9,6 +10,8 @@ import { type AdminEnvironment, adminEnvironment, type AdminServiceOptions } fro
 export interface InProcessOptions extends AdminServiceOptions {
   /** Where the log goes; LOG_LEVEL is `silent` unless `env` says otherwise. */
   readonly log?: DestinationStream;
+  /** What keys expire by. @default the system's */
+  readonly clock?: Clock;
 }
 
 /** The whole service in this process, on a port and a database of its own. */
@@ -19,12 +22,13 @@ export class AdminService extends AdminClient {
   private constructor(
     private readonly environment: AdminEnvironment,
     private readonly log: DestinationStream | undefined,
+    private readonly clock: Clock | undefined,
   ) {
     super(() => `http://127.0.0.1:${this.port}`, environment.sandbox);
   }
 
-  static async start({ log, ...options }: InProcessOptions = {}): Promise<AdminService> {
-    const service = new AdminService(await adminEnvironment(options), log);
+  static async start({ log, clock, ...options }: InProcessOptions = {}): Promise<AdminService> {
+    const service = new AdminService(await adminEnvironment(options), log, clock);
     await service.boot();
     return service;
   }
@@ -39,10 +43,10 @@ export class AdminService extends AdminClient {
     return this.app.get(PrismaDatabase).client.$queryRawUnsafe<Row[]>(sql);
   }
 
-  /** Stops and starts again, on the same data and the same port. */
-  async restart(): Promise<void> {
+  /** Stops and starts again, on the same data and the same port; with other variables where they are given. */
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.app.close();
-    await this.boot();
+    await this.boot(env);
   }
 
   async close(): Promise<void> {
@@ -50,11 +54,12 @@ export class AdminService extends AdminClient {
     await this.environment.dispose();
   }
 
-  private async boot(): Promise<void> {
+  private async boot(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.running = await createAdminApp({
-      env: { ...this.environment.env, PORT: this.port },
+      env: { ...this.environment.env, PORT: this.port, ...env },
       modules: ADMIN_FEATURES,
       logDestination: this.log,
+      clock: this.clock,
     });
     await this.running.listen(Number(this.port), '127.0.0.1');
     this.port = String((this.running.getHttpServer().address() as { port: number }).port);

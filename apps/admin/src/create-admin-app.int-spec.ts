@@ -17,8 +17,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import request from 'supertest';
+import { MemoryAccessModule } from '../../../test/support/memory-access.js';
 import { createAdminApp } from './create-admin-app.js';
 import { Public } from './access/public.decorator.js';
+import { RequirePermission } from './access/require-permission.decorator.js';
 import { currentRequestId } from './http/request-context.js';
 import { Problem } from './http/problem.js';
 import { ProblemMappers } from './http/problem-mappers.js';
@@ -58,9 +60,11 @@ class PageDto {
 
 class ThingError extends Error {}
 
+@RequirePermission('settings:manage', 'settings.view')
 @Controller('api/v1/things')
 class ThingsController {
   @Post()
+  @RequirePermission('settings:manage', 'settings.change')
   create(@Body() thing: ThingDto): unknown {
     return { isDto: thing instanceof ThingDto, requestId: currentRequestId() };
   }
@@ -121,7 +125,7 @@ async function boot(env: Record<string, string> = {}): Promise<NestFastifyApplic
   log = [];
   const booted = await createAdminApp({
     env: { DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, RATE_LIMIT: '0', ...env },
-    modules: [ThingsModule],
+    modules: [ThingsModule, MemoryAccessModule],
     logDestination: { write: (line: string) => void log.push(line) },
   });
   await booted.listen(0, '127.0.0.1');
@@ -345,6 +349,7 @@ describe('a port already taken', () => {
     const { port } = other.address() as { port: number };
     const second = await createAdminApp({
       env: { DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, LOG_LEVEL: 'silent' },
+      modules: [MemoryAccessModule],
     });
     await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await second.close();

@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from 'nestjs-dqe-idmobile';
 import type { DestinationStream, Logger } from 'pino';
 import { AdminModule } from './admin.module.js';
 import { AdminConfigModule } from './config/admin-config.module.js';
@@ -34,6 +35,8 @@ export interface AdminAppOptions {
   readonly prettyLog?: boolean;
   /** @default standard output */
   readonly logDestination?: DestinationStream;
+  /** What keys expire by. @default the system's */
+  readonly clock?: Clock;
 }
 
 /**
@@ -49,7 +52,7 @@ export async function createAdminApp(options: AdminAppOptions): Promise<NestFast
     destination: options.logDestination,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AdminModule.forRoot(configuration, options.modules),
+    AdminModule.forRoot(configuration, options.modules, options.clock),
     createAdapter(logger),
     // bodyParser: Fastify's own JSON parser is enough, and forms are not accepted.
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },

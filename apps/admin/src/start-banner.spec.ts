@@ -42,6 +42,12 @@ describe('startBanner', () => {
     expect(banner).toContain('BOOTSTRAP_API_KEY');
   });
 
+  it('names no key where the bootstrap key is off', () => {
+    const banner = startBanner({ ...facts, bootstrapKey: { from: 'off' } });
+    expect(banner).toContain('BOOTSTRAP_API_KEY is off');
+    expect(banner).toContain('/api/v1/keys');
+  });
+
   it('invites nobody to paste a match that is billed', () => {
     const banner = startBanner({ ...facts, sandbox: false, bootstrapKey: { from: 'environment' } });
     expect(banner).not.toContain('curl');

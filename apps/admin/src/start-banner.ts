@@ -47,6 +47,8 @@ function keyLines(key: BootstrapKeyOrigin): string[] {
       ];
     case 'environment':
       return ['    API key      the one in BOOTSTRAP_API_KEY'];
+    case 'off':
+      return ['    API key      one made with POST /api/v1/keys: BOOTSTRAP_API_KEY is off'];
   }
 }
 

@@ -4,7 +4,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdminConfig } from '../config/admin-config.js';
 import { Problem } from '../http/problem.js';
-import { ApiKeys } from './api-keys.js';
+import { AccessRecorder } from './access-recorder.js';
+import { Callers } from './callers.js';
 import { RateWindow } from './rate-window.js';
 import { SKIPS_RATE_LIMIT } from './skip-rate-limit.decorator.js';
 
@@ -20,25 +21,27 @@ const MINUTE_MS = 60_000;
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   readonly #limit: number;
-  readonly #keys: ApiKeys;
+  readonly #callers: Callers;
+  readonly #recorder: AccessRecorder;
   readonly #reflector: Reflector;
   readonly #window = new RateWindow(MINUTE_MS);
 
-  constructor(config: AdminConfig, keys: ApiKeys, reflector: Reflector) {
+  constructor(config: AdminConfig, callers: Callers, recorder: AccessRecorder, reflector: Reflector) {
     this.#limit = config.rateLimit;
-    this.#keys = keys;
+    this.#callers = callers;
+    this.#recorder = recorder;
     this.#reflector = reflector;
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.#limit === 0 || this.#isExempt(context)) {
       return true;
     }
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const caller = this.#keys.callerOf(request);
+    const caller = await this.#callers.identify(request);
     const { hits, secondsLeft } = this.#window.hit(
-      caller.known ? `key:${caller.keyId}` : `address:${request.ip}`,
+      caller.known ? `${caller.principal.kind}:${caller.principal.id}` : `address:${request.ip}`,
     );
     const headers = {
       'x-ratelimit-limit': String(this.#limit),
@@ -46,6 +49,7 @@ export class RateLimitGuard implements CanActivate {
       'x-ratelimit-reset': String(secondsLeft),
     };
     if (hits > this.#limit) {
+      await this.#recorder.rateLimited(caller, request);
       throw new Problem({
         status: 429,
         code: 'rate_limited',

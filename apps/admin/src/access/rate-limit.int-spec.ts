@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
+import { MemoryAccessModule } from '../../../../test/support/memory-access.js';
 import { createAdminApp } from '../create-admin-app.js';
 
 const KEY = 'a-key-for-these-tests';
@@ -17,6 +18,7 @@ describe('RATE_LIMIT', () => {
   const boot = async (RATE_LIMIT: string) => {
     app = await createAdminApp({
       env: { DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, RATE_LIMIT, LOG_LEVEL: 'silent' },
+      modules: [MemoryAccessModule],
     });
     await app.listen(0, '127.0.0.1');
   };

@@ -16,7 +16,8 @@ export interface ConfiguredSecrets {
   /** 32 bytes, the seed of an Ed25519 key. */
   readonly evidenceSigningKey?: Buffer;
   readonly authSecret?: string;
-  readonly bootstrapApiKey?: string;
+  /** null: switched off. */
+  readonly bootstrapApiKey?: string | null;
 }
 
 export interface AdminSettings {

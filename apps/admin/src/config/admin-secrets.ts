@@ -10,7 +10,9 @@ export type BootstrapKeyOrigin =
    */
   | { readonly from: 'generated'; readonly apiKey: string; keep(): Promise<boolean> }
   /** Made at an earlier start; only its hash is in `file`. */
-  | { readonly from: 'file'; readonly file: string };
+  | { readonly from: 'file'; readonly file: string }
+  /** There is none. */
+  | { readonly from: 'off' };
 
 export interface SecretValues {
   /** Newest first. */
@@ -18,8 +20,8 @@ export interface SecretValues {
   /** 32 bytes, the seed of an Ed25519 key. */
   readonly evidenceSigningKey: Buffer;
   readonly authSecret: string;
-  /** SHA-256 of the bootstrap API key. */
-  readonly bootstrapKeyHash: Buffer;
+  /** SHA-256 of the bootstrap API key; null where it is switched off. */
+  readonly bootstrapKeyHash: Buffer | null;
   readonly bootstrapKey: BootstrapKeyOrigin;
 }
 
@@ -28,7 +30,7 @@ export class AdminSecrets implements SecretValues {
   declare readonly masterKeys: readonly MasterKey[];
   declare readonly evidenceSigningKey: Buffer;
   declare readonly authSecret: string;
-  declare readonly bootstrapKeyHash: Buffer;
+  declare readonly bootstrapKeyHash: Buffer | null;
   declare readonly bootstrapKey: BootstrapKeyOrigin;
 
   constructor(values: SecretValues) {

@@ -14,6 +14,9 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 /** Levels of pino, and `silent`. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** What BOOTSTRAP_API_KEY is set to for having none. */
+export const BOOTSTRAP_OFF = 'off';
+
 /** Shell lines that make a secret; shown in messages and in `.env.example`. */
 export const HOW_TO_MAKE = {
   MASTER_KEYS: `echo "k1:$(openssl rand -base64 32)"`,
@@ -24,6 +27,10 @@ export const HOW_TO_MAKE = {
 /** Set by the person who starts the service, so it has to hold whatever they wrote. */
 const whenSet = (name: keyof Environment) =>
   ValidateIf((environment: Environment) => environment[name] !== undefined);
+
+/** `off` is no key: once there are others, nobody needs this one. */
+const whenBootstrapIsOn = () =>
+  ValidateIf(({ BOOTSTRAP_API_KEY: key }: Environment) => key !== undefined && key !== BOOTSTRAP_OFF);
 
 /** Needed as soon as the real DQE is called; the sandbox needs none of them. */
 const whenDqeIsReal = (name: keyof Environment) =>
@@ -188,14 +195,14 @@ export class Environment {
   })
   RETURN_URL_ORIGINS?: string;
 
-  @whenSet('BOOTSTRAP_API_KEY')
+  @whenBootstrapIsOn()
   @Matches(/^[\x21-\x7e]+$/, {
     message: message('holds characters a header cannot carry', 'Use letters, digits and signs.'),
   })
   @MinLength(16, {
     message: message(
       'is shorter than 16 characters',
-      'Make one with: openssl rand -hex 32 (or leave it unset: it is generated and shown once).',
+      'Make one with: openssl rand -hex 32 (or leave it unset: it is generated and shown once; or say off).',
     ),
   })
   BOOTSTRAP_API_KEY?: string;

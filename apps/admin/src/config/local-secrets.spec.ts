@@ -47,6 +47,13 @@ describe('resolveSecrets', () => {
     await expect(readdir(dataDir)).rejects.toThrow('ENOENT');
   });
 
+  it('has no bootstrap key where it is off, whatever an earlier start made', async () => {
+    const first = await resolve();
+    if (first.bootstrapKey.from === 'generated') await first.bootstrapKey.keep();
+    const { bootstrapKeyHash, bootstrapKey } = await resolve({ BOOTSTRAP_API_KEY: 'off' });
+    expect([bootstrapKeyHash, bootstrapKey]).toEqual([null, { from: 'off' }]);
+  });
+
   it('makes an API key, and keeps only its hash, and only once told to', async () => {
     const first = await resolve();
     const { bootstrapKey: origin } = first;

@@ -37,8 +37,9 @@ export function hashApiKey(apiKey: string): Buffer {
 
 async function bootstrapKey(
   config: AdminConfig,
-): Promise<{ bootstrapKeyHash: Buffer; bootstrapKey: BootstrapKeyOrigin }> {
+): Promise<{ bootstrapKeyHash: Buffer | null; bootstrapKey: BootstrapKeyOrigin }> {
   const given = config.secrets.bootstrapApiKey;
+  if (given === null) return { bootstrapKeyHash: null, bootstrapKey: { from: 'off' } };
   if (given !== undefined) {
     return { bootstrapKeyHash: hashApiKey(given), bootstrapKey: { from: 'environment' } };
   }

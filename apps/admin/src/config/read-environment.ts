@@ -4,7 +4,7 @@ import { validateSync } from 'class-validator';
 import { AdminConfig } from './admin-config.js';
 import type { DqeConfig } from './admin-config.js';
 import { ConfigurationError } from './configuration.error.js';
-import { Environment, ENVIRONMENT_VARIABLES } from './environment.js';
+import { BOOTSTRAP_OFF, Environment, ENVIRONMENT_VARIABLES } from './environment.js';
 import { decodeKey, parseMasterKeys, splitList } from './environment.values.js';
 
 /**
@@ -43,7 +43,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
           ? undefined
           : decodeKey(environment.EVIDENCE_SIGNING_KEY),
       authSecret: environment.AUTH_SECRET,
-      bootstrapApiKey: environment.BOOTSTRAP_API_KEY,
+      bootstrapApiKey: environment.BOOTSTRAP_API_KEY === BOOTSTRAP_OFF ? null : environment.BOOTSTRAP_API_KEY,
     },
   });
 }

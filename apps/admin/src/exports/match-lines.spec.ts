@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { MatchRecord } from '../matches/match-record.js';
-import { toCsv, toNdjson } from './match-lines.js';
+import { counted, toCsv, toNdjson } from './match-lines.js';
 
 const record = (given: Partial<MatchRecord> = {}): MatchRecord => ({
   id: '01a206d3-8ad5-7733-a1e0-bd77ff4a5f4e',
@@ -69,5 +69,36 @@ describe('an export as NDJSON', () => {
 
   it('breaks off where reading breaks off', async () => {
     await expect(text(toNdjson(breaking()))).rejects.toThrow('the database went away');
+  });
+});
+
+describe('counting an export', () => {
+  const ends: (readonly [number, boolean])[] = [];
+  const end = (...said: [number, boolean]) => Promise.resolve(void ends.push(said));
+  beforeEach(() => {
+    ends.length = 0;
+  });
+
+  it('tells how many there were, before the end is seen', async () => {
+    await text(toNdjson(counted(these(record(), record()), end)));
+    expect(ends).toEqual([[2, true]]);
+  });
+
+  it('tells how far it came, where it breaks', async () => {
+    await expect(text(toCsv(counted(breaking(), end)))).rejects.toThrow('went away');
+    expect(ends).toEqual([[1, false]]);
+  });
+
+  it('tells how far it came, where the reader goes away', async () => {
+    const matches = counted(these(record(), record(), record()), end);
+    await matches.next();
+    await matches.return();
+    expect(ends).toEqual([[1, false]]);
+  });
+
+  it('is cut where its end cannot be put on record', async () => {
+    const refused = () => Promise.reject(new Error('not on record'));
+    await expect(text(toCsv(counted(these(record()), refused)))).rejects.toThrow('not on record');
+    await expect(text(toNdjson(counted(these(record()), refused)))).rejects.toThrow('not on record');
   });
 });

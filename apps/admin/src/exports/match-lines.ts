@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
-import type { MatchFilter, MatchRecord } from '../matches/match-record.js';
+import type { ConfinedFilter, MatchRecord } from '../matches/match-record.js';
 import type { PrismaMatchReader } from '../matches/prisma-match-reader.js';
 import { viewOf } from '../matches/match.view.js';
 
@@ -9,7 +9,7 @@ const PAGE = 500;
 /** Every match that fits, newest first, read page by page as the reader takes them. */
 export async function* matchesOf(
   reader: PrismaMatchReader,
-  filter: MatchFilter,
+  filter: ConfinedFilter,
 ): AsyncGenerator<MatchRecord, void, undefined> {
   let before: string | null = null;
   for (;;) {
@@ -17,6 +17,26 @@ export async function* matchesOf(
     yield* page;
     if (page.length < PAGE) return;
     before = page.at(-1)?.id ?? null;
+  }
+}
+
+/**
+ * The same matches. `end` is told how many were handed out, and whether these were all, before the reader sees the end.
+ */
+export async function* counted<T>(
+  matches: AsyncIterable<T>,
+  end: (count: number, complete: boolean) => Promise<void>,
+): AsyncGenerator<T, void, undefined> {
+  let count = 0;
+  let complete = false;
+  try {
+    for await (const match of matches) {
+      count += 1;
+      yield match;
+    }
+    complete = true;
+  } finally {
+    await end(count, complete);
   }
 }
 

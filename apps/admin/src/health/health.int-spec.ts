@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { createAdminApp } from '../create-admin-app.js';
+import { MemoryAccessModule } from '../../../../test/support/memory-access.js';
 import { NotReadyError, Readiness } from './readiness.js';
 
 describe('health', () => {
@@ -13,7 +14,10 @@ describe('health', () => {
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'admin-health-'));
-    app = await createAdminApp({ env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent' } });
+    app = await createAdminApp({
+      env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+      modules: [MemoryAccessModule],
+    });
     await app.listen(0, '127.0.0.1');
   });
   afterEach(async () => {

@@ -1,56 +1,12 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsISO31661Alpha2,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsIn, IsISO31661Alpha2, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { MATCH_STATUSES, type MatchStatus, parseNumber, type VerdictResult } from 'nestjs-dqe-idmobile';
+import { APPLICATION } from '../access/principal.js';
 import { Problem } from '../http/problem.js';
+import { Instant, instantOf, PageQuery, Plain } from '../http/query.js';
 import type { MatchFilter } from './match-record.js';
 import { VERDICTS } from './match.view.js';
-
-/** Several decorators as one. */
-const all =
-  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
-  (target, key) => {
-    for (const decorate of decorators) decorate(target, key);
-  };
-
-/** Text without control characters; a database takes no NUL. */
-const Plain = (max: number) =>
-  all(
-    ApiPropertyOptional({ type: String }),
-    IsOptional(),
-    IsString(),
-    MaxLength(max),
-    Matches(/^\P{Cc}*$/u, {
-      message: 'must not contain control characters',
-      context: { remedy: 'Send plain text.' },
-    }),
-  );
-
-/** Of ISO 8601 the forms of RFC 3339, with zone and time left to choice: no weeks, no days of the year. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-const INSTANT_RULE = {
-  message: 'must be a date, or a date and time',
-  context: { remedy: 'Send e.g. 2026-01-31 or 2026-01-31T08:00:00Z.' },
-};
-
-const Instant = (description: string) =>
-  all(
-    ApiPropertyOptional({ type: String, format: 'date-time', description }),
-    IsOptional(),
-    IsISO8601({ strict: true }, INSTANT_RULE),
-    Matches(INSTANT, INSTANT_RULE),
-  );
 
 /** What a list of matches is narrowed to; everything given has to hold. */
 export class MatchFilterQuery {
@@ -95,40 +51,24 @@ export class MatchFilterQuery {
   @IsOptional()
   @Matches(/^[\w-]{1,64}$/, { context: { remedy: 'Send an error id such as 13 or DQE_TIMEOUT.' } })
   errorId?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'Whose key asked for it.', example: 'default' })
+  @IsOptional()
+  @Matches(APPLICATION, { context: { remedy: 'Send the name of an application such as shop.' } })
+  application?: string;
 }
 
-export class ListMatchesQuery extends MatchFilterQuery {
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500, default: 50 })
-  @IsOptional()
-  // Digits only: Number() would also read 0x10 and 1e2.
-  @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
-
-  @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  cursor?: string;
-}
+export class ListMatchesQuery extends IntersectionType(MatchFilterQuery, PageQuery) {}
 
 /** @throws Problem the number is none */
 export function filterOf(query: MatchFilterQuery): MatchFilter {
-  const { from, to, number, status, verdict, operator, country, reference, errorId } = query;
+  const { from, to, number, status, verdict, operator, country, reference, errorId, application } = query;
   return {
-    ...{ status, verdict, operator, country, reference, errorId },
+    ...{ status, verdict, operator, country, reference, errorId, application },
     from: from === undefined ? undefined : instantOf(from),
     to: to === undefined ? undefined : instantOf(to),
     number: number === undefined ? undefined : e164Of(number, country ?? 'FR'),
   };
-}
-
-/** A time without a zone is UTC, as everything here, whatever the zone of the machine. */
-function instantOf(text: string): Date {
-  const zoned = !text.includes('T') || /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
-  return new Date(zoned ? text : `${text}Z`);
 }
 
 function e164Of(number: string, country: string): string {

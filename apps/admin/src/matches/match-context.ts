@@ -1,7 +1,13 @@
+import type { Actor } from '../access/principal.js';
+
 /** What the admin service keeps with a match beyond what the library knows. */
 export interface MatchContext {
   readonly requestId: string | null;
   readonly idempotency: Idempotency | null;
+  /** Whose match it is. */
+  readonly application: string;
+  /** Who asked for it. */
+  readonly actor: Actor;
 }
 
 /** Both are keyed hashes: neither the key nor the body can be read back from them. */

@@ -56,4 +56,11 @@ export interface MatchFilter {
   /** E.164. */
   readonly number?: string;
   readonly errorId?: string;
+  readonly application?: string;
+}
+
+/** What somebody may see of what they asked for. */
+export interface ConfinedFilter extends MatchFilter {
+  /** The application they are confined to; null for all. */
+  readonly within: string | null;
 }

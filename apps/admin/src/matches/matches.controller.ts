@@ -1,7 +1,12 @@
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { validate as isUuid } from 'uuid';
+import { Access } from '../access/access.js';
+import { CurrentAccess, CurrentPrincipal } from '../access/current.decorators.js';
+import { confinementOf, type Principal } from '../access/principal.js';
+import { RequirePermission } from '../access/require-permission.decorator.js';
 import { Problem } from '../http/problem.js';
+import { filterNamesOf } from '../http/query.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
 import { RequiresApiKey } from '../openapi/requires-api-key.decorator.js';
 import { CreateMatchSchema } from './create-match.schema.js';
@@ -16,7 +21,7 @@ const DEFAULT_LIMIT = 50;
 
 @ApiTags('matches')
 @RequiresApiKey()
-@ApiProblems(400, 401, 429, 503)
+@ApiProblems(400, 429, 503)
 @Controller('api/v1/matches')
 export class MatchesController {
   constructor(
@@ -25,6 +30,7 @@ export class MatchesController {
   ) {}
 
   @Post()
+  @RequirePermission('matches:create', 'match.create')
   @ApiOperation({
     summary: 'Match a mobile number with a claimed identity',
     description:
@@ -40,37 +46,46 @@ export class MatchesController {
   @ApiResponse({ status: 201, type: MatchView })
   @ApiProblems(413, 415, 422)
   @ApiMatchProblems(409, 502, 503, 504)
-  async create(@Body() body: unknown, @Headers('idempotency-key') key?: string): Promise<MatchView> {
-    return viewOf(await this.matches.create(body, checkedKey(key)));
+  async create(
+    @Body() body: unknown,
+    @CurrentAccess() access: Access,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<MatchView> {
+    return viewOf(await this.matches.create(body, checkedKey(key), access));
   }
 
   @Get()
+  @RequirePermission('matches:read', 'match.list')
   @ApiOperation({ summary: 'List matches, newest first' })
   @ApiResponse({ status: 200, type: MatchPageView })
-  async list(@Query() query: ListMatchesQuery): Promise<MatchPageView> {
+  async list(@Query() query: ListMatchesQuery, @CurrentAccess() access: Access): Promise<MatchPageView> {
+    access.note({ filters: filterNamesOf(query) });
     const limit = query.limit ?? DEFAULT_LIMIT;
     const before = query.cursor === undefined ? null : idOfCursor(query.cursor);
+    const filter = { ...filterOf(query), within: confinementOf(access.principal) };
     // One more than asked for tells whether there is a next page.
-    const found = await this.reader.page(filterOf(query), limit + 1, before);
+    const found = await this.reader.page(filter, limit + 1, before);
     const items = found.slice(0, limit).map(viewOf);
     const last = items.at(-1);
     return { items, nextCursor: found.length > limit && last !== undefined ? cursorAfter(last.id) : null };
   }
 
   @Get(':id')
+  @RequirePermission('matches:read', 'match.view')
   @ApiOperation({ summary: 'Show one match' })
   @ApiResponse({ status: 200, type: MatchView })
   @ApiProblems(404)
-  async show(@Param('id') id: string): Promise<MatchView> {
-    return viewOf((await this.reader.find(checkedId(id))) ?? notFound());
+  async show(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<MatchView> {
+    return viewOf((await this.reader.find(checkedId(id), confinementOf(principal))) ?? notFound());
   }
 
   @Get(':id/events')
+  @RequirePermission('matches:read', 'match.timeline')
   @ApiOperation({ summary: 'The timeline of one match', description: 'Every step with its duration.' })
   @ApiResponse({ status: 200, type: MatchEventsView })
   @ApiProblems(404)
-  async events(@Param('id') id: string): Promise<MatchEventsView> {
-    const events = (await this.reader.events(checkedId(id))) ?? notFound();
+  async events(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<MatchEventsView> {
+    const events = (await this.reader.events(checkedId(id), confinementOf(principal))) ?? notFound();
     return { items: events.map(eventViewOf) };
   }
 }

@@ -8,6 +8,8 @@ import {
   type ResolvedDqeIdmobileOptions,
 } from 'nestjs-dqe-idmobile';
 import { configure } from 'safe-stable-stringify';
+import type { Access } from '../access/access.js';
+import { DEFAULT_APPLICATION } from '../access/principal.js';
 import { currentRequestId } from '../http/request-context.js';
 import { Problem } from '../http/problem.js';
 import { Sealer } from '../sealing/sealer.js';
@@ -44,36 +46,47 @@ export class MatchesService implements OnModuleDestroy {
    * @throws DqeError see `MatchingService.match`
    * @throws Problem 409 where the key was used with another body
    */
-  async create(body: unknown, idempotencyKey: string | undefined): Promise<MatchRecord> {
-    const idempotency = idempotencyKey === undefined ? null : this.idempotencyOf(idempotencyKey, body);
-    const context: MatchContext = { requestId: currentRequestId() ?? null, idempotency };
+  async create(body: unknown, idempotencyKey: string | undefined, access: Access): Promise<MatchRecord> {
+    const { application, kind, id } = access.principal;
+    const idempotency =
+      idempotencyKey === undefined ? null : this.idempotencyOf(application, idempotencyKey, body);
+    const requestId = currentRequestId() ?? null;
+    const context: MatchContext = { requestId, idempotency, application, actor: { kind, id } };
     try {
       const { matchId } = await this.matching.match(body as MatchRequest, context);
+      // The match says itself who asked for it; see docs/decisions/0013-access.md.
+      access.isOnRecord();
       return firstAnswer(await this.stored(matchId));
     } catch (error) {
-      if (error instanceof IdempotencyKeyUsedError && idempotency !== null) return this.repeat(idempotency);
+      if (error instanceof IdempotencyKeyUsedError && idempotency !== null) {
+        return this.repeat(idempotency, access);
+      }
       throw error;
     }
   }
 
-  private idempotencyOf(key: string, body: unknown): Idempotency {
+  /** Keys of one application are none of another's. A key holds no blank, so the two cannot run together. */
+  private idempotencyOf(application: string, key: string, body: unknown): Idempotency {
+    const scoped = application === DEFAULT_APPLICATION ? key : `${application} ${key}`;
     return {
-      key: this.sealer.blindIndex('idempotency-key', key),
+      key: this.sealer.blindIndex('idempotency-key', scoped),
       fingerprint: this.sealer.blindIndex('request-body', canonical(body) ?? ''),
     };
   }
 
   private async stored(id: string): Promise<MatchRecord> {
-    const record = await this.reader.find(id);
+    const record = await this.reader.find(id, null);
     if (record === null) throw new Error('a match that was just settled is not in the database');
     return record;
   }
 
-  private async repeat({ key, fingerprint }: Idempotency): Promise<MatchRecord> {
+  private async repeat({ key, fingerprint }: Idempotency, access: Access): Promise<MatchRecord> {
     for (let pause = POLL_MS.first; ; pause = Math.min(pause * 2, POLL_MS.longest)) {
       const found = await this.reader.findByIdempotencyKey(key);
       if (found === null) throw new Error('an idempotency key that was used is not in the database');
       if (found.fingerprint === null || !timingSafeEqual(found.fingerprint, fingerprint)) throw otherBody();
+      access.concerns(found.record.id);
+      access.note({ repeated: true });
       // The first request is still under way, here or in another instance; or it died, and this is all there is.
       const deadline = found.record.createdAt.getTime() + this.options.matchTimeoutMs + RECOVERY_MS;
       if (found.record.status !== 'requested' || Date.now() > deadline || this.stopping) {

@@ -4,7 +4,7 @@ import type { ErrorCategory, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { Sealer } from '../sealing/sealer.js';
 import { ConsentLinks } from './consent-links.js';
-import type { MatchEventRecord, MatchFilter, MatchRecord } from './match-record.js';
+import type { ConfinedFilter, MatchEventRecord, MatchRecord } from './match-record.js';
 import { columns } from './sealed-columns.js';
 
 const SELECT = {
@@ -39,8 +39,12 @@ export class PrismaMatchReader {
     private readonly links: ConsentLinks,
   ) {}
 
-  async find(id: string): Promise<MatchRecord | null> {
-    const row = await this.database.client.match.findUnique({ where: { id }, select: SELECT });
+  /** @param within the application the reader is confined to; null for all */
+  async find(id: string, within: string | null): Promise<MatchRecord | null> {
+    const row = await this.database.client.match.findUnique({
+      where: { id, ...inside(within) },
+      select: SELECT,
+    });
     return row === null ? null : this.recordOf(row);
   }
 
@@ -56,9 +60,9 @@ export class PrismaMatchReader {
   }
 
   /** @returns null where there is no such match */
-  async events(matchId: string): Promise<readonly MatchEventRecord[] | null> {
+  async events(matchId: string, within: string | null): Promise<readonly MatchEventRecord[] | null> {
     const match = await this.database.client.match.findUnique({
-      where: { id: matchId },
+      where: { id: matchId, ...inside(within) },
       select: { events: { orderBy: { id: 'asc' } } },
     });
     return (
@@ -76,11 +80,12 @@ export class PrismaMatchReader {
    * Newest first.
    * @param before the id the page begins after
    */
-  async page(filter: MatchFilter, limit: number, before: string | null): Promise<readonly MatchRecord[]> {
-    const { number, from, to, ...equal } = filter;
+  async page(filter: ConfinedFilter, limit: number, before: string | null): Promise<readonly MatchRecord[]> {
+    const { number, from, to, within, ...equal } = filter;
     const rows = await this.database.client.match.findMany({
       where: {
         ...equal,
+        AND: inside(within),
         ...(number === undefined ? {} : { numberIndex: this.sealer.blindIndex('number', number) }),
         ...(from === undefined && to === undefined ? {} : { createdAt: { gte: from, lt: to } }),
         ...(before === null ? {} : { id: { lt: before } }),
@@ -125,3 +130,5 @@ export class PrismaMatchReader {
     };
   }
 }
+
+const inside = (within: string | null) => (within === null ? {} : { application: within });

@@ -44,8 +44,8 @@ describeMatchStore('PrismaMatchStore', async () => {
     store,
     close: () => database.drop(),
     read: async (matchId) => {
-      const match = await reader.find(matchId);
-      const events = await reader.events(matchId);
+      const match = await reader.find(matchId, null);
+      const events = await reader.events(matchId, null);
       if (match === null || events === null) return null;
       return {
         status: match.status,
@@ -177,7 +177,7 @@ describe('PrismaMatchStore', () => {
     await database.query(`UPDATE consent_sessions SET token_hash = NULL WHERE match_id = '${id}'`);
     const events = [{ type: 'callback_received', at: NOW, durationMs: null, data: {} } as const];
     await store.claim(stateHash, NOW, events, TOKEN_HASH);
-    expect((await reader.events(id))!.at(-1)!.data).toEqual({ tokenMatches: null });
+    expect((await reader.events(id, null))!.at(-1)!.data).toEqual({ tokenMatches: null });
     expect(await store.claim(stateHash, NOW, events, TOKEN_HASH)).toMatchObject({ tokenMatches: null });
   });
 
@@ -207,9 +207,9 @@ describe('PrismaMatchStore', () => {
     const reference = randomUUID();
     const mine = await opened({ reference, number: '+32470000001', country: 'BE' });
     await opened({ reference, number: '+32470000002', country: 'BE' });
-    const found = await reader.page({ reference, number: '+32470000001' }, 10, null);
+    const found = await reader.page({ reference, number: '+32470000001', within: null }, 10, null);
     expect(found.map(({ id }) => id)).toEqual([mine]);
-    expect(await reader.page({ number: '32470000001' }, 10, null)).toEqual([]);
+    expect(await reader.page({ number: '32470000001', within: null }, 10, null)).toEqual([]);
   });
 
   it('stores neither the change nor an event nor the notice where one of them cannot be', async () => {
@@ -223,7 +223,7 @@ describe('PrismaMatchStore', () => {
     await expect(store.advance({ ...rejected, events, notice })).rejects.toThrow();
     await expect(store.advance({ ...rejected, notice: { ...notice, id: 'no uuid' } })).rejects.toThrow();
     expect((await rowOf(id)).status).toBe('requested');
-    expect(await reader.events(id)).toHaveLength(1);
+    expect(await reader.events(id, null)).toHaveLength(1);
     expect(await store.takeNotices(10, ['match.settled'])).toEqual([]);
   });
 
@@ -231,7 +231,7 @@ describe('PrismaMatchStore', () => {
     await database.query(`SET TIME ZONE 'Asia/Kolkata'`);
     const id = await opened();
     await database.query(`SET TIME ZONE 'UTC'`);
-    const [event] = (await reader.events(id))!;
-    expect([(await reader.find(id))!.createdAt, event!.at]).toEqual([NOW, NOW]);
+    const [event] = (await reader.events(id, null))!;
+    expect([(await reader.find(id, null))!.createdAt, event!.at]).toEqual([NOW, NOW]);
   });
 });

@@ -14,6 +14,7 @@ import type {
 } from 'nestjs-dqe-idmobile';
 import { isTerminal } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
+import { DEFAULT_APPLICATION } from '../access/principal.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { LEASE_SECONDS, PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
 import { Sealer } from '../sealing/sealer.js';
@@ -36,19 +37,26 @@ export class PrismaMatchStore implements MatchStore {
   ) {}
 
   async open(match: OpenedMatch): Promise<void> {
-    const { requestId = null, idempotency } = (match.context ?? {}) as Partial<MatchContext>;
+    const {
+      requestId = null,
+      idempotency,
+      application,
+      actor,
+    } = (match.context ?? {}) as Partial<MatchContext>;
     const { id, returnUrl } = match;
     const opened = Prisma.sql`
       INSERT INTO matches (
         id, status, created_at, number_sealed, number_index, number_hint, country, identity_sealed, consent_offered,
-        return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint, request_id, owner_id
+        return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint, request_id, owner_id,
+        application, actor_kind, actor_id
       ) VALUES (
         ${id}::uuid, 'requested', ${time(match.createdAt)}, ${this.sealer.seal(match.number, columns.number(id))},
         ${this.sealer.blindIndex('number', match.number)}, ${match.number.slice(-2)}, ${match.country},
         ${this.sealer.seal(JSON.stringify(match.identity), columns.identity(id))}, ${match.consentOffered},
         ${returnUrl === null ? null : this.sealer.seal(returnUrl, columns.returnUrl(id))},
         ${match.codeName}, ${match.purpose}, ${match.reference},
-        ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}, ${requestId}, ${this.lease.id}::uuid
+        ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}, ${requestId}, ${this.lease.id}::uuid,
+        ${application ?? DEFAULT_APPLICATION}, ${actor?.kind ?? null}, ${actor?.id ?? null}
       )
       ON CONFLICT (idempotency_key) DO NOTHING
       RETURNING id`;

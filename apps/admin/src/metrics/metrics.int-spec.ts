@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Counter } from 'prom-client';
 import request from 'supertest';
 import { createAdminApp } from '../create-admin-app.js';
+import { MemoryAccessModule } from '../../../../test/support/memory-access.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
 const KEY = 'a-key-for-these-tests';
@@ -12,7 +13,8 @@ describe('/metrics', () => {
   it('shows requests by route pattern, what others register, and nothing of a second service', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'admin-metrics-'));
     const env = { DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, LOG_LEVEL: 'silent' };
-    const [one, two] = [await createAdminApp({ env }), await createAdminApp({ env })];
+    const modules = [MemoryAccessModule];
+    const [one, two] = [await createAdminApp({ env, modules }), await createAdminApp({ env, modules })];
     await one.listen(0, '127.0.0.1');
     await two.listen(0, '127.0.0.1');
     const metricsOf = async (app: typeof one) =>

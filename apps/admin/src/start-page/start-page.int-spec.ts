@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { createAdminApp } from '../create-admin-app.js';
+import { MemoryAccessModule } from '../../../../test/support/memory-access.js';
 import { StartPageContent } from './start-page-content.js';
 
 describe('what browsers are shown', () => {
@@ -13,7 +14,10 @@ describe('what browsers are shown', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'admin-start-'));
-    app = await createAdminApp({ env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent', RATE_LIMIT: '0' } });
+    app = await createAdminApp({
+      env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent', RATE_LIMIT: '0' },
+      modules: [MemoryAccessModule],
+    });
     await app.listen(0, '127.0.0.1');
   });
   afterAll(async () => {

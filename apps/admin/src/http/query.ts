@@ -1,0 +1,70 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+
+/** Several decorators as one. */
+export const all =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, key) => {
+    for (const decorate of decorators) decorate(target, key);
+  };
+
+/** Text without control characters; a database takes no NUL. */
+export const Plain = (max: number) =>
+  all(
+    ApiPropertyOptional({ type: String }),
+    IsOptional(),
+    IsString(),
+    MaxLength(max),
+    Matches(/^\P{Cc}*$/u, {
+      message: 'must not contain control characters',
+      context: { remedy: 'Send plain text.' },
+    }),
+  );
+
+/** Of ISO 8601 the forms of RFC 3339, with zone and time left to choice: no weeks, no days of the year. */
+export const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+export const INSTANT_RULE = {
+  message: 'must be a date, or a date and time',
+  context: { remedy: 'Send e.g. 2026-01-31 or 2026-01-31T08:00:00Z.' },
+};
+
+export const Instant = (description: string) =>
+  all(
+    ApiPropertyOptional({ type: String, format: 'date-time', description }),
+    IsOptional(),
+    IsISO8601({ strict: true }, INSTANT_RULE),
+    Matches(INSTANT, INSTANT_RULE),
+  );
+
+/** Which part of a list. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500, default: 50 })
+  @IsOptional()
+  // Digits only: Number() would also read 0x10 and 1e2.
+  @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+
+  @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  cursor?: string;
+}
+
+/** A time without a zone is UTC, as everything here, whatever the zone of the machine. */
+export function instantOf(text: string): Date {
+  const zoned = !text.includes('T') || /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
+  return new Date(zoned ? text : `${text}Z`);
+}
+
+/** Which filters were used, by name: their values may be personal. Only for a query that was validated. */
+export const filterNamesOf = (query: object): readonly string[] =>
+  Object.entries(query)
+    .flatMap(([name, value]) => (value === undefined || PAGING.has(name) ? [] : [name]))
+    .sort();
+
+const PAGING = new Set(['limit', 'cursor', 'format']);
