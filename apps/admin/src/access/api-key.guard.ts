@@ -4,7 +4,15 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.js';
 import { ApiKeys } from './api-keys.js';
+import type { KnownCaller } from './api-keys.js';
 import { IS_PUBLIC } from './public.decorator.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard; absent on public routes. */
+    caller?: KnownCaller;
+  }
+}
 
 /** Refuses every route without a good key, unless the route says `@Public()`. */
 @Injectable()
@@ -25,8 +33,10 @@ export class ApiKeyGuard implements CanActivate {
     if (isPublic === true) {
       return true;
     }
-    const caller = this.#keys.callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = this.#keys.callerOf(request);
     if (caller.known) {
+      request.caller = caller;
       return true;
     }
     throw new Problem({

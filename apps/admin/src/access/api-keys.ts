@@ -4,12 +4,22 @@ import type { FastifyRequest } from 'fastify';
 import { AdminSecrets } from '../config/admin-secrets.js';
 import { hashApiKey } from '../config/local-secrets.js';
 
+/** Whoever sent a good key. */
+export interface KnownCaller {
+  readonly known: true;
+  readonly keyId: string;
+  /** The partner system the key belongs to: what it made, and what it is told, is its own. */
+  readonly application: string;
+}
+
 /** Who calls, as far as the `Authorization` header tells. */
 export type Caller =
-  | { readonly known: true; readonly keyId: string }
+  | KnownCaller
   | { readonly known: false; readonly presented: 'nothing' | 'wrong_key' };
 
 const LONGEST_KEY = 512;
+/** The application of the one key there is. */
+const APPLICATION = 'default';
 
 /** Knows which keys are good. */
 @Injectable()
@@ -39,6 +49,8 @@ export class ApiKeys {
     // Hashes are compared, so neither time nor length tells anything of the key.
     const known =
       key !== undefined && key.length <= LONGEST_KEY && timingSafeEqual(hashApiKey(key), this.#hash);
-    return known ? { known, keyId: this.#hash.toString('hex', 0, 8) } : { known, presented: 'wrong_key' };
+    return known
+      ? { known, keyId: this.#hash.toString('hex', 0, 8), application: APPLICATION }
+      : { known, presented: 'wrong_key' };
   }
 }

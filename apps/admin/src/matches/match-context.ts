@@ -1,6 +1,8 @@
 /** What the admin service keeps with a match beyond what the library knows. */
 export interface MatchContext {
   readonly requestId: string | null;
+  /** The partner system that asked: its webhooks are told of the outcome. */
+  readonly application: string;
   readonly idempotency: Idempotency | null;
 }
 

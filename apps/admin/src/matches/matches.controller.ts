@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { validate as isUuid } from 'uuid';
+import { Application } from '../access/application.decorator.js';
 import { Problem } from '../http/problem.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
 import { RequiresApiKey } from '../openapi/requires-api-key.decorator.js';
@@ -40,8 +41,12 @@ export class MatchesController {
   @ApiResponse({ status: 201, type: MatchView })
   @ApiProblems(413, 415, 422)
   @ApiMatchProblems(409, 502, 503, 504)
-  async create(@Body() body: unknown, @Headers('idempotency-key') key?: string): Promise<MatchView> {
-    return viewOf(await this.matches.create(body, checkedKey(key)));
+  async create(
+    @Body() body: unknown,
+    @Application() application: string,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<MatchView> {
+    return viewOf(await this.matches.create(body, application, checkedKey(key)));
   }
 
   @Get()

@@ -41,12 +41,17 @@ export class MatchesService implements OnModuleDestroy {
 
   /**
    * Makes a match, or answers as the first request with this key was answered.
+   * @param application whose match it is
    * @throws DqeError see `MatchingService.match`
    * @throws Problem 409 where the key was used with another body
    */
-  async create(body: unknown, idempotencyKey: string | undefined): Promise<MatchRecord> {
+  async create(
+    body: unknown,
+    application: string,
+    idempotencyKey: string | undefined,
+  ): Promise<MatchRecord> {
     const idempotency = idempotencyKey === undefined ? null : this.idempotencyOf(idempotencyKey, body);
-    const context: MatchContext = { requestId: currentRequestId() ?? null, idempotency };
+    const context: MatchContext = { requestId: currentRequestId() ?? null, application, idempotency };
     try {
       const { matchId } = await this.matching.match(body as MatchRequest, context);
       return firstAnswer(await this.stored(matchId));

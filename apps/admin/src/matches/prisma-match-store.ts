@@ -34,19 +34,21 @@ export class PrismaMatchStore implements MatchStore {
   ) {}
 
   async open(match: OpenedMatch): Promise<void> {
-    const { requestId = null, idempotency } = (match.context ?? {}) as Partial<MatchContext>;
+    const { requestId = null, idempotency, application = 'default' } = (match.context ?? {}) as Partial<MatchContext>;
     const { id, returnUrl } = match;
     const opened = Prisma.sql`
       INSERT INTO matches (
         id, status, created_at, number_sealed, number_index, number_hint, country, identity_sealed, consent_offered,
-        return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint, request_id, owner_id
+        return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint, request_id, application,
+        owner_id
       ) VALUES (
         ${id}::uuid, 'requested', ${time(match.createdAt)}, ${this.sealer.seal(match.number, columns.number(id))},
         ${this.sealer.blindIndex('number', match.number)}, ${match.number.slice(-2)}, ${match.country},
         ${this.sealer.seal(JSON.stringify(match.identity), columns.identity(id))}, ${match.consentOffered},
         ${returnUrl === null ? null : this.sealer.seal(returnUrl, columns.returnUrl(id))},
         ${match.codeName}, ${match.purpose}, ${match.reference},
-        ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}, ${requestId}, ${this.lease.id}::uuid
+        ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}, ${requestId}, ${application},
+        ${this.lease.id}::uuid
       )
       ON CONFLICT (idempotency_key) DO NOTHING
       RETURNING id`;
