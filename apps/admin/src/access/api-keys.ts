@@ -13,9 +13,7 @@ export interface KnownCaller {
 }
 
 /** Who calls, as far as the `Authorization` header tells. */
-export type Caller =
-  | KnownCaller
-  | { readonly known: false; readonly presented: 'nothing' | 'wrong_key' };
+export type Caller = KnownCaller | { readonly known: false; readonly presented: 'nothing' | 'wrong_key' };
 
 const LONGEST_KEY = 512;
 /** The application of the one key there is. */

@@ -45,11 +45,7 @@ export class MatchesService implements OnModuleDestroy {
    * @throws DqeError see `MatchingService.match`
    * @throws Problem 409 where the key was used with another body
    */
-  async create(
-    body: unknown,
-    application: string,
-    idempotencyKey: string | undefined,
-  ): Promise<MatchRecord> {
+  async create(body: unknown, application: string, idempotencyKey: string | undefined): Promise<MatchRecord> {
     const idempotency = idempotencyKey === undefined ? null : this.idempotencyOf(idempotencyKey, body);
     const context: MatchContext = { requestId: currentRequestId() ?? null, application, idempotency };
     try {

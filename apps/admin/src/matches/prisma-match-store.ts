@@ -34,7 +34,11 @@ export class PrismaMatchStore implements MatchStore {
   ) {}
 
   async open(match: OpenedMatch): Promise<void> {
-    const { requestId = null, idempotency, application = 'default' } = (match.context ?? {}) as Partial<MatchContext>;
+    const {
+      requestId = null,
+      idempotency,
+      application = 'default',
+    } = (match.context ?? {}) as Partial<MatchContext>;
     const { id, returnUrl } = match;
     const opened = Prisma.sql`
       INSERT INTO matches (
