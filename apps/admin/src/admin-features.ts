@@ -3,6 +3,7 @@ import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { MatchesModule } from './matches/matches.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What the service does, on top of its platform. */
 export const ADMIN_FEATURES = [
@@ -11,4 +12,5 @@ export const ADMIN_FEATURES = [
   CallbackModule,
   ExportsModule,
   DqeMonitoringModule,
+  WebhooksModule,
 ];

@@ -119,6 +119,11 @@ export class JobQueue implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
 
   /** The database closes after this. */
   async onApplicationShutdown(): Promise<void> {
+    await this.drained();
+  }
+
+  /** Stops, and waits for what is under way: for what jobs need, so that it closes after them. */
+  async drained(): Promise<void> {
     await (this.stopped ??= this.stop());
   }
 
