@@ -10,6 +10,7 @@ import { AdminService, type InProcessOptions } from '../support/admin-service.js
 import { claim } from '../support/claim.js';
 import { serverUrl, testDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { tcpProxy } from '../support/tcp-proxy.js';
 import { verified, WebhookReceiver } from '../support/webhook-receiver.js';
 
 const ENDPOINTS = '/api/v1/webhooks/endpoints';
@@ -448,6 +449,46 @@ onServer('two instances on one database', () => {
       );
     } finally {
       await Promise.all(services.map((service) => service.close()));
+      await database.drop();
+    }
+  });
+});
+
+onServer('a database that goes away', () => {
+  it('during an attempt ends nothing: webhooks go on when it is back', async () => {
+    const database = await testDatabase();
+    const url = new URL(database.url!);
+    const proxy = await tcpProxy(url.hostname, Number(url.port || 5432));
+    url.port = String(proxy.port);
+    const log: string[] = [];
+    const service = await start({
+      database,
+      env: { DATABASE_URL: url.href, LOG_LEVEL: 'warn' },
+      log: { write: (line: string) => void log.push(line) },
+    });
+    try {
+      const { id } = await register(service);
+      receiver.answer = (response) => {
+        proxy.cut();
+        response.writeHead(204).end();
+      };
+      await service.post(`${ENDPOINTS}/${id}/test`, undefined).catch(() => undefined); // may be cut off itself
+      await receiver.until('/', 1);
+      await eventually(
+        () => Promise.resolve(log.join('')),
+        (text) => text.includes('A job failed'),
+      );
+      expect((await service.get(ENDPOINTS)).status).toBe(503);
+      receiver.answer = 204;
+      proxy.open();
+      const [{ id: deliveryId }] = await deliveriesOf(service, id);
+      expect((await service.get(`${DELIVERIES}/${deliveryId}`)).body.status).toBe('pending');
+      await service.post(`${DELIVERIES}/${deliveryId}/resend`, undefined);
+      expect((await ended(service, deliveryId)).status).toBe('delivered');
+      expect(log.filter((line) => line.includes('The job queue fails')).length).toBeLessThanOrEqual(1);
+    } finally {
+      await service.close();
+      await proxy.close();
       await database.drop();
     }
   });
