@@ -74,7 +74,11 @@ async function hurry(service: AdminService, deliveryId: string, attempts: number
   );
   await service.query(`UPDATE webhook_deliveries SET next_attempt_at = now() WHERE id = '${deliveryId}'`);
   await eventually(
-    () => service.query(`UPDATE pgboss.job SET start_after = now() WHERE state < 'active' RETURNING id`),
+    () =>
+      service.query(
+        `UPDATE pgboss.job SET start_after = now()
+         WHERE state < 'active' AND data->>'deliveryId' = '${deliveryId}' RETURNING id`,
+      ),
     (moved) => moved.length > 0,
   );
 }

@@ -464,6 +464,15 @@ describe('an endpoint', () => {
     expect(await find(id)).toMatchObject({ status: 'failed', endedAt: expect.any(Date) });
   });
 
+  it('with a new address has no past', async () => {
+    const { id } = await anEndpoint();
+    await failingFor(id, 30);
+    await on.service.change('shop', id, { description: 'the same' });
+    expect((await endpoint(id)).failingSince).not.toBeNull();
+    const url = 'https://elsewhere.example/';
+    expect(await on.service.change('shop', id, { url })).toMatchObject({ url, failingSince: null });
+  });
+
   it('is tested once', async () => {
     const { id } = await anEndpoint();
     const delivery = await on.service.test('shop', id);

@@ -78,7 +78,10 @@ export class PrismaWebhookEndpoints {
     await this.table.updateMany({
       where: { id, application },
       data: {
-        ...(url === undefined ? {} : { urlSealed: this.sealer.seal(url, columns.url(id)) }),
+        // That the old address failed says nothing of the new one.
+        ...(url === undefined
+          ? {}
+          : { urlSealed: this.sealer.seal(url, columns.url(id)), failingSince: null }),
         ...(description === undefined ? {} : { description }),
         ...(events === undefined ? {} : { events: [...events] }),
       },
