@@ -5,6 +5,7 @@ import { ExportsModule } from './exports/exports.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MatchesModule } from './matches/matches.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What the service does, on top of its platform. */
 export const ADMIN_FEATURES = [
@@ -15,4 +16,5 @@ export const ADMIN_FEATURES = [
   CallbackModule,
   ExportsModule,
   DqeMonitoringModule,
+  WebhooksModule,
 ];

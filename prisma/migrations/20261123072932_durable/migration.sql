@@ -49,6 +49,7 @@ CREATE TABLE "webhook_deliveries" (
     "body" TEXT NOT NULL,
     "status" "delivery_status" NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
 
@@ -78,6 +79,12 @@ CREATE INDEX "webhook_deliveries_endpoint_id_id_idx" ON "webhook_deliveries"("en
 
 -- CreateIndex
 CREATE INDEX "webhook_deliveries_match_id_idx" ON "webhook_deliveries"("match_id");
+
+-- CreateIndex
+CREATE INDEX "webhook_deliveries_next_attempt_at_idx" ON "webhook_deliveries"("next_attempt_at");
+
+-- CreateIndex
+CREATE INDEX "webhook_deliveries_ended_at_idx" ON "webhook_deliveries"("ended_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "webhook_deliveries_endpoint_id_notice_id_key" ON "webhook_deliveries"("endpoint_id", "notice_id");

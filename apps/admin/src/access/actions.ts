@@ -28,6 +28,16 @@ export const ACTIONS = {
   'metrics.read': 'tally',
   'settings.view': 'answer',
   'settings.change': 'attempt',
+  'webhook.create': 'attempt',
+  'webhook.list': 'answer',
+  'webhook.view': 'answer',
+  'webhook.change': 'attempt',
+  'webhook.delete': 'attempt',
+  'webhook.rotate': 'attempt',
+  'webhook.test': 'attempt',
+  'webhook.deliveries': 'answer',
+  'webhook.delivery': 'answer',
+  'webhook.resend': 'attempt',
 } as const satisfies Readonly<Record<string, Recording>>;
 
 export type Action = keyof typeof ACTIONS;

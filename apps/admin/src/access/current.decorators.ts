@@ -19,3 +19,8 @@ export const CurrentAccess = createParamDecorator((_: unknown, context: Executio
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => here(context).principal,
 );
+
+/** The partner system of whoever asks. */
+export const CurrentApplication = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => here(context).principal.application,
+);

@@ -49,6 +49,8 @@ export interface AdminSettings {
   readonly logLevel: LogLevel;
   /** Origins a `returnUrl` may have; undefined: our own only (see `PublicUrl.returnOrigins`). */
   readonly returnUrlOrigins: readonly string[] | undefined;
+  /** Whether webhooks may go to this machine; never in production. */
+  readonly webhookAllowLoopback: boolean;
   readonly secrets: ConfiguredSecrets;
 }
 
@@ -74,6 +76,7 @@ export class AdminConfig implements AdminSettings {
   declare readonly rateLimit: number;
   declare readonly logLevel: LogLevel;
   declare readonly returnUrlOrigins: readonly string[] | undefined;
+  declare readonly webhookAllowLoopback: boolean;
   declare readonly secrets: ConfiguredSecrets;
 
   constructor(settings: AdminSettings) {

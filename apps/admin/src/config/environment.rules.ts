@@ -80,3 +80,12 @@ export class SeedRule extends Rule {
     return decodeKey(text) !== undefined;
   }
 }
+
+/** Opens something that only one's own machine may have open. */
+@ValidatorConstraint({ name: 'localSwitch' })
+export class LocalSwitchRule implements ValidatorConstraintInterface {
+  validate(value: unknown, { object }: ValidationArguments): boolean {
+    const production = (object as { NODE_ENV?: string }).NODE_ENV === 'production';
+    return value === 'false' || (value === 'true' && !production);
+  }
+}

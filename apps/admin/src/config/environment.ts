@@ -3,6 +3,7 @@ import type { ValidationArguments } from 'class-validator';
 import {
   HttpsUnlessLoopbackRule,
   HttpUrlRule,
+  LocalSwitchRule,
   MasterKeysRule,
   OriginListRule,
   PostgresUrlRule,
@@ -195,6 +196,15 @@ export class Environment {
   })
   RETURN_URL_ORIGINS?: string;
 
+  @whenSet('WEBHOOK_ALLOW_LOOPBACK')
+  @Validate(LocalSwitchRule, {
+    message: message(
+      'is neither true nor false, or is true with NODE_ENV=production',
+      'Use true on your own machine only, to send webhooks to a receiver that runs there; leave it unset elsewhere.',
+    ),
+  })
+  WEBHOOK_ALLOW_LOOPBACK?: string;
+
   @whenBootstrapIsOn()
   @Matches(/^[\x21-\x7e]+$/, {
     message: message('holds characters a header cannot carry', 'Use letters, digits and signs.'),
@@ -260,6 +270,7 @@ export const ENVIRONMENT_VARIABLES = [
   'RATE_LIMIT',
   'LOG_LEVEL',
   'RETURN_URL_ORIGINS',
+  'WEBHOOK_ALLOW_LOOPBACK',
   'BOOTSTRAP_API_KEY',
   'MASTER_KEYS',
   'EVIDENCE_SIGNING_KEY',

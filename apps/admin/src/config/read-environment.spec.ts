@@ -50,6 +50,7 @@ describe('readEnvironment', () => {
       rateLimit: 6000,
       logLevel: 'info',
       returnUrlOrigins: undefined,
+      webhookAllowLoopback: false,
     });
   });
 
@@ -66,6 +67,7 @@ describe('readEnvironment', () => {
       DQE_CIRCUIT_BREAKER: 'off',
       DQE_CONCURRENCY: '0',
       DQE_QUEUE: '0',
+      WEBHOOK_ALLOW_LOOPBACK: 'true',
       RETURN_URL_ORIGINS: 'https://shop.example.com, https://app.example.com:8443/',
       MASTER_KEYS: `new:${KEY},old:${Buffer.alloc(32, 8).toString('base64')}`,
     });
@@ -80,6 +82,7 @@ describe('readEnvironment', () => {
       dqeCircuitBreaker: false,
       dqeConcurrency: 0,
       dqeQueue: 0,
+      webhookAllowLoopback: true,
       returnUrlOrigins: ['https://shop.example.com', 'https://app.example.com:8443'],
       sandbox: false,
       dqe: { baseUrl: 'https://dqe.example', partnerName: 'Example Bank' },
@@ -112,6 +115,7 @@ describe('readEnvironment', () => {
     ['LOG_LEVEL', 'loud', 'fatal, error, warn'],
     ['RETURN_URL_ORIGINS', 'https://shop.example.com/path', 'without a path'],
     ['RETURN_URL_ORIGINS', 'javascript:alert(1)', 'without a path'],
+    ['WEBHOOK_ALLOW_LOOPBACK', 'yes', 'true on your own machine'],
     ['BOOTSTRAP_API_KEY', 'short', '16 characters'],
     ['BOOTSTRAP_API_KEY', 'with a blank inside it', 'header'],
     ['MASTER_KEYS', 'k1:tooshort', 'openssl rand'],
@@ -141,6 +145,12 @@ describe('readEnvironment', () => {
     expect(
       Object.keys(mistakesOf({ PORT: 'x', LOG_LEVEL: 'x', DQE_BASE_URL: DQE.DQE_BASE_URL })).sort(),
     ).toEqual(['DQE_CLIENT_SECRET', 'DQE_LICENCE', 'DQE_PARTNER_NAME', 'LOG_LEVEL', 'PORT']);
+  });
+
+  it('refuses webhooks to this machine in production', () => {
+    const mistakes = mistakesOf({ ...PRODUCTION, WEBHOOK_ALLOW_LOOPBACK: 'true' });
+    expect(Object.keys(mistakes)).toEqual(['WEBHOOK_ALLOW_LOOPBACK']);
+    expect(mistakesOf({ ...PRODUCTION, WEBHOOK_ALLOW_LOOPBACK: 'false' })).toEqual({});
   });
 
   it.each(['MASTER_KEYS', 'EVIDENCE_SIGNING_KEY', 'AUTH_SECRET'])(

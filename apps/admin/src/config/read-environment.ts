@@ -35,6 +35,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       environment.RETURN_URL_ORIGINS === undefined
         ? undefined
         : splitList(environment.RETURN_URL_ORIGINS).map((origin) => new URL(origin).origin),
+    webhookAllowLoopback: environment.WEBHOOK_ALLOW_LOOPBACK === 'true',
     secrets: {
       masterKeys:
         environment.MASTER_KEYS === undefined ? undefined : parseMasterKeys(environment.MASTER_KEYS),

@@ -4,7 +4,7 @@ import type { Actor } from '../access/principal.js';
 export interface MatchContext {
   readonly requestId: string | null;
   readonly idempotency: Idempotency | null;
-  /** Whose match it is. */
+  /** The partner system whose match it is: its webhooks are told of the outcome. */
   readonly application: string;
   /** Who asked for it. */
   readonly actor: Actor;

@@ -43,6 +43,7 @@ export class MatchesService implements OnModuleDestroy {
 
   /**
    * Makes a match, or answers as the first request with this key was answered.
+   * @param application whose match it is
    * @throws DqeError see `MatchingService.match`
    * @throws Problem 409 where the key was used with another body
    */

@@ -90,7 +90,7 @@ describe('PrismaMatchStore', () => {
       identity: { firstName: 'Canaryfirst', email: 'canary@mail.example' },
       ...{ codeName: null, purpose: null, reference: null, returnUrl: 'https://canary-return.example/' },
       events: [{ type: 'requested', at: NOW, durationMs: null, data: {} }],
-      context: { requestId: 'request-1', idempotency },
+      context: { requestId: 'request-1', application: 'shop', idempotency },
       ...more,
     };
     await store.open(match);
@@ -117,6 +117,13 @@ describe('PrismaMatchStore', () => {
     const row = await database.client.match.findUniqueOrThrow({ where: { id }, include: { consent: true } });
     return { ...row, consent: row.consent! };
   };
+
+  it('keeps whose match it is; one that nobody said it of is the default application’s', async () => {
+    const applicationOf = async (id: string) =>
+      (await database.client.match.findUniqueOrThrow({ where: { id } })).application;
+    expect(await applicationOf(await opened())).toBe('shop');
+    expect(await applicationOf(await opened({ context: undefined }))).toBe('default');
+  });
 
   it('seals what is personal or secret: no column holds it, and each opens in its own place only', async () => {
     const id = await opened();

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { type Database, DatabaseError, migrate, openDatabase, pendingMigrations } from '@dqe-admin/database';
+import {
+  type Database,
+  DatabaseError,
+  migrate,
+  openDatabase,
+  pendingMigrations,
+  type QueryResult,
+} from '@dqe-admin/database';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { AdminConfig } from '../config/admin-config.js';
 import { ConfigurationError } from '../config/configuration.error.js';
@@ -42,6 +49,11 @@ export class PrismaDatabase implements OnApplicationShutdown {
 
   get client(): Database['client'] {
     return this.database.client;
+  }
+
+  /** One statement past Prisma, for a library that brings its own; without values, a script in one transaction. */
+  query<Row = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+    return this.database.query<Row>(sql, values);
   }
 
   /** Whether no other process can have it open: the embedded one is locked. */

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { DeliveryJobs } from './delivery-jobs.js';
+import { pauseAfter } from './delivery-schedule.js';
+import { EndpointDisabling } from './endpoint-disabling.js';
+import { type ClaimedDelivery, type NextStep, PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
+import { WebhookClock } from './webhook-clock.js';
+import { WebhookMetrics } from './webhook-metrics.js';
+import { type AttemptResult, WebhookSender } from './webhook-sender.js';
+
+const GONE = 410;
+
+/** Makes one attempt at a delivery that is due. Run it as often as you like: the row says what is to be done. */
+@Injectable()
+export class DeliveryAttempts {
+  constructor(
+    private readonly deliveries: PrismaWebhookDeliveries,
+    private readonly sender: WebhookSender,
+    private readonly jobs: DeliveryJobs,
+    private readonly disabling: EndpointDisabling,
+    private readonly clock: WebhookClock,
+    private readonly metrics: WebhookMetrics,
+  ) {}
+
+  /** @param signal interrupts the attempt; it is then made again at once, by whoever is there */
+  async run(deliveryId: string, signal: AbortSignal): Promise<void> {
+    const claimed = await this.deliveries.claim(deliveryId, this.clock.now());
+    if (claimed === null) {
+      const nextAttemptAt = await this.deliveries.standing(deliveryId);
+      if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
+      return;
+    }
+    const { url, noticeId: id, body, secrets } = claimed;
+    const result = await this.sender.send({ url, id, body, secrets }, signal);
+    const next = this.nextStep(claimed, result);
+    const nextAttemptAt = await this.deliveries.finish(claimed, result, next);
+    this.metrics.attempted(result);
+    if (next.to !== 'pending') this.metrics.ended(next.to);
+    if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
+    if (result.responseStatus === GONE) await this.disabling.gone(claimed.endpointId);
+    else if (next.to === 'failed') await this.disabling.ifFailing(claimed.endpointId);
+  }
+
+  private nextStep({ tries, type }: ClaimedDelivery, result: AttemptResult): NextStep {
+    const { responseStatus: status, error, retryAfterMs } = result;
+    if (error === 'interrupted') return { to: 'pending', pauseMs: 0, blameless: true };
+    if (status !== null && status >= 200 && status < 300) return { to: 'delivered' };
+    if (status === GONE) return { to: 'failed' };
+    const pauseMs = pauseAfter(tries + 1, type, this.clock.random(), retryAfterMs);
+    return pauseMs === null ? { to: 'failed' } : { to: 'pending', pauseMs, blameless: false };
+  }
+
+  private sendAgain(id: string, nextAttemptAt: Date): Promise<void> {
+    return this.jobs.sendLater({ id, nextAttemptAt, failing: true });
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type MatchNotice,
+  OnMatchConsentRequired,
+  OnMatchExpired,
+  OnMatchSettled,
+} from 'nestjs-dqe-idmobile';
+import { DeliveryJobs } from './delivery-jobs.js';
+import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
+import { PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
+import { matchBody } from './webhook-payload.js';
+
+/**
+ * Turns what happened to a match into deliveries to the endpoints of its application. Where it is cut short, the notice
+ * comes again; what was there already is not made twice, and what has not been sent yet is.
+ */
+@Injectable()
+export class WebhookFanOut {
+  constructor(
+    private readonly endpoints: PrismaWebhookEndpoints,
+    private readonly deliveries: PrismaWebhookDeliveries,
+    private readonly jobs: DeliveryJobs,
+  ) {}
+
+  @OnMatchSettled()
+  @OnMatchConsentRequired()
+  @OnMatchExpired()
+  async deliver(notice: MatchNotice): Promise<void> {
+    const { id, type, matchId } = notice;
+    const recipients = await this.endpoints.subscribersOf(matchId, type);
+    const due = await this.deliveries.add({ id, type, matchId, body: matchBody(notice) }, recipients);
+    await this.jobs.sendNow(due);
+  }
+}
