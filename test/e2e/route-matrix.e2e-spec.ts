@@ -1,3 +1,4 @@
+import { ACTIONS } from '../../apps/admin/src/access/actions.js';
 import { DeclaredRoutes } from '../../apps/admin/src/access/declared-routes.js';
 import { type Permission, ROLE_NAMES, ROLES } from '../../apps/admin/src/access/permissions.js';
 import type { Route } from '../../apps/admin/src/access/routes.js';
@@ -66,9 +67,11 @@ describe.each(ROLE_NAMES)('a key of the role %s', (role) => {
     const recorded = body.items.map(({ action, permission, outcome }: Record<string, string>) => [
       ...[action, permission, outcome === 'refused'],
     ]);
-    const expected = demanding.map(({ declaration }) => [
-      ...[declaration.action, declaration.permission, !may(declaration)],
-    ]);
+    const expected = demanding.flatMap(({ declaration }) => {
+      const event = [declaration.action, declaration.permission, !may(declaration)];
+      // What changes something is on record before it is carried out, and here it fails for want of a target.
+      return may(declaration) && ACTIONS[declaration.action] === 'attempt' ? [event, event] : [event];
+    });
     const ends = recorded.filter(([action]: [string]) => action === 'export.end');
     const rest = recorded.filter(([action]: [string]) => action !== 'export.end');
     expect(ends).toHaveLength(may({ permission: 'exports:read' }) ? 1 : 0);
