@@ -16,8 +16,15 @@ import { DqeError } from '../errors/dqe-error.js';
 import { DqeCallError, DqeMatchSupersededError } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { hashState, isState } from './consent-state.js';
-import type { CompletionResult, ExpiredMatch, MatchEvent, RejectedMatch, ScoredMatch } from './match.js';
-import { errorOfAnswer, errorOfFailure, PROCESS_LOST } from './match-error.js';
+import type {
+  CompletionResult,
+  ExpiredMatch,
+  MatchEvent,
+  RejectedMatch,
+  RetrievingMatch,
+  ScoredMatch,
+} from './match.js';
+import { errorOfAnswer, errorOfFailure, NOT_SENT, PROCESS_LOST } from './match-error.js';
 import type { Claim, ClaimedMatch, StrandedMatch } from './match-store.js';
 import { type MovingMatch, Settlement } from './settlement.js';
 import { Timeline } from './timeline.js';
@@ -45,7 +52,7 @@ const SESSION_OVER = '30';
 export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('DqeIdmobile');
   private readonly stopping = new AbortController();
-  private readonly following = new Set<Promise<unknown>>();
+  private readonly following = new Map<string, Promise<Settled | RetrievingMatch>>();
   private sweep: NodeJS.Timeout | null = null;
   private recovering = false;
 
@@ -71,7 +78,7 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   async onModuleDestroy(): Promise<void> {
     if (this.sweep !== null) clearInterval(this.sweep);
     this.stopping.abort();
-    await Promise.allSettled(this.following);
+    await Promise.allSettled(this.following.values());
   }
 
   /** See `MatchingService.complete`. */
@@ -120,12 +127,14 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
     return { outcome: 'refused', reason, matchId, status };
   }
 
-  /** Follows a match without making anybody wait for it; whoever wants to may. */
+  /** Follows a match without making anybody wait for it; whoever wants to may. Once is enough. */
   private followBehind(
     match: ClaimedMatch,
     timeline = new Timeline(this.options.clock),
     noted: MatchEvent['data'] = {},
-  ) {
+  ): Promise<Settled | RetrievingMatch> {
+    const already = this.following.get(match.matchId);
+    if (already !== undefined) return already;
     const result = this.follow(match, timeline, noted).catch((error: unknown) => {
       // A shutdown leaves the match in `retrieving`, and the next start goes on with it. Where the sweep was faster,
       // the match has expired, and nothing is wrong.
@@ -135,8 +144,8 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
       }
       return { outcome: 'retrieving', matchId: match.matchId } as const;
     });
-    this.following.add(result);
-    void result.finally(() => this.following.delete(result));
+    this.following.set(match.matchId, result);
+    void result.finally(() => this.following.delete(match.matchId));
     return result;
   }
 
@@ -225,13 +234,19 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
 
   private async rescue(stranded: StrandedMatch): Promise<void> {
     if (stranded.need === 'interrupted') return void this.followBehind(stranded.match);
+    await this.endOf(stranded).then(() => undefined, unlessSuperseded);
+  }
+
+  private endOf(stranded: Exclude<StrandedMatch, { need: 'interrupted' }>): Promise<unknown> {
     const { matchId, createdAt } = stranded;
     const timeline = new Timeline(this.options.clock, createdAt.getTime());
-    const settled =
-      stranded.need === 'abandoned'
-        ? this.settlement.unknown({ matchId, from: 'requested', timeline }, PROCESS_LOST)
-        : this.settlement.expired({ matchId, from: stranded.status, timeline });
-    await settled.then(() => undefined, unlessSuperseded);
+    if (stranded.need === 'overdue') {
+      return this.settlement.expired({ matchId, from: stranded.status, timeline });
+    }
+    const match = { matchId, from: 'requested', timeline } as const;
+    return stranded.neverSent === true
+      ? this.settlement.rejected(match, NOT_SENT)
+      : this.settlement.unknown(match, PROCESS_LOST);
   }
 }
 
