@@ -1,15 +1,12 @@
-import { adminEnvironment, type AdminEnvironment } from '../support/admin-environment.js';
+import type { AdminEnvironment } from '../support/admin-environment.js';
 import type { TestDatabase } from '../support/database.js';
 import { Chance } from './chance.js';
 import { killPlan } from './kill-plan.js';
 import { KILL_POINTS } from './kill-points.js';
 import { KillingSpree, RECOVERY_MS, type SpreeResult } from './killing-spree.js';
-import { Ledger } from './ledger.js';
-import { RETURN_URL } from './load.js';
 import { keepResult, RUN } from './run-settings.js';
+import { stage } from './stage.js';
 
-/** A session ends soon, so that what nobody finishes ends, too, within what is allowed for a recovery. */
-const SESSION_SECONDS = 12;
 const HOUR_MS = 3_600_000;
 
 export interface KillSuite {
@@ -29,20 +26,11 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
   const { rounds, random } = kills[RUN.short ? 'short' : 'full'];
 
   beforeAll(async () => {
-    const ledger = new Ledger();
     place = await database();
-    environment = await adminEnvironment({
-      database: place,
-      env: { LOG_LEVEL: 'info', RETURN_URL_ORIGINS: new URL(RETURN_URL).origin },
-      sandbox: {
-        ...{ latencyMs: 15, tokenTtlSeconds: SESSION_SECONDS, record: false },
-        onRequest: ({ path, params }) => {
-          if (path === '/IDMOBILE/') ledger.sentToDqe(params['number'] ?? '');
-        },
-      },
-    });
+    const set = await stage(place);
+    ({ environment } = set);
     const plan = killPlan(new Chance(RUN.seed), { rounds, random });
-    const spree = new KillingSpree(environment, ledger, RUN.seed + 1);
+    const spree = new KillingSpree(environment, set.ledger, RUN.seed + 1);
     const started = Date.now();
     result = await (instances === 1 ? spree.alone(plan) : spree.inTurns(plan));
     keepResult(name, {

@@ -78,5 +78,6 @@ const MEANT = new Set([
   '504 dqe_timeout',
   '503 dqe_circuit_open',
   '503 dqe_busy',
+  '503 dqe_not_sent',
   '503 store_failed',
 ]);
