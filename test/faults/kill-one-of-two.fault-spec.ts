@@ -8,7 +8,7 @@ import { describeKills } from './kill-suite.js';
       name: 'kill-one-of-two',
       database: testDatabase,
       instances: 2,
-      kills: { short: { rounds: 0, random: 6 }, full: { rounds: 1, random: 40 } },
+      kills: { short: { rounds: 0, random: 6 }, full: { rounds: 1, random: 30 } },
     });
   },
 );
