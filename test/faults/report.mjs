@@ -77,8 +77,8 @@ function restarted(results) {
     '| how | recovered after, s | told to come back (503) | wrong outcomes |',
     '| --- | ---: | ---: | ---: |',
     ...known.map(
-      ({ mode, recoveryMs, problems }) =>
-        `| \`pg_ctl stop -m ${mode}\` | ${(recoveryMs / 1000).toFixed(1)} | ${problems.database_unavailable ?? 0} | 0 |`,
+      ({ mode, recoveryMs, problems, findings }) =>
+        `| \`pg_ctl stop -m ${mode}\` | ${(recoveryMs / 1000).toFixed(1)} | ${problems.database_unavailable ?? 0} | ${findings} |`,
     ),
     '',
   ];
@@ -115,7 +115,8 @@ function stopped(results) {
     '| on | stops | answered, and on record | turned away | begun and dropped |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...known.map(
-      ({ name, rounds, answered, refused }) => `| ${name} | ${rounds} | ${answered} | ${refused} | 0 |`,
+      ({ name, rounds, answered, refused, dropped }) =>
+        `| ${name} | ${rounds} | ${answered} | ${refused} | ${dropped} |`,
     ),
     '',
   ];

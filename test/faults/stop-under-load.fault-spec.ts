@@ -30,6 +30,7 @@ describe.each(PLACES)('SIGTERM under load, on %s', (name, open) => {
   /** Requests whose connection broke, or was not accepted. */
   const refused: Entry[] = [];
   const ends: End[] = [];
+  let dropped = -1;
 
   beforeAll(async () => {
     database = await open();
@@ -77,6 +78,7 @@ describe.each(PLACES)('SIGTERM under load, on %s', (name, open) => {
   it('answers every request that was begun: of the others there is no trace', async () => {
     expect(refused.length).toBe(ROUNDS * CALLERS);
     const begun = refused.filter(({ number }) => ledger.asked.has(number));
+    dropped = begun.length;
     expect(begun.map(({ reference }) => reference)).toEqual([]);
     for (const { reference } of refused) {
       const reply = await caller.call('GET', `${url}/api/v1/matches?reference=${reference}`);
@@ -89,7 +91,7 @@ describe.each(PLACES)('SIGTERM under load, on %s', (name, open) => {
     expect(await audit.findings(url)).toEqual([]);
     expect(audit.audited).toBe(ledger.acknowledged);
     keepResult(`stop-${name.replaceAll(' ', '-')}`, {
-      ...{ name, rounds: ROUNDS, answered: ledger.acknowledged, refused: refused.length },
+      ...{ name, rounds: ROUNDS, answered: ledger.acknowledged, refused: refused.length, dropped },
     });
   });
 });
