@@ -18,17 +18,18 @@ if (!process.env.TEST_DATABASE_URL) {
   console.log('TEST_DATABASE_URL is not set: on the embedded database only.');
 }
 
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const started = Date.now();
 const jest = spawnSync(
   process.execPath,
   [
     ...['--experimental-vm-modules', '--no-warnings'],
-    fileURLToPath(new URL('../../node_modules/jest/bin/jest.js', import.meta.url)),
-    // A process of ours waits most of the time for the one it kills.
-    ...['--selectProjects=faults', '--maxWorkers=2', ...args],
+    here('../../node_modules/jest/bin/jest.js'),
+    // The kills keep a core busy each; most others wait, for what they broke to be noticed.
+    ...['--selectProjects=faults', '--maxWorkers=3', `--testSequencer=${here('kills-first.cjs')}`, ...args],
   ],
   {
-    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    cwd: here('../../'),
     env: {
       ...process.env,
       FAULTS: short ? 'short' : 'full',
