@@ -1,4 +1,4 @@
-/** One configuration, three tiers (docs: README, "Tests"). */
+/** One configuration, four tiers (docs: README, "Tests"). */
 const common = {
   testEnvironment: 'node',
   testEnvironmentOptions: {
@@ -31,6 +31,10 @@ export default {
     { ...common, displayName: 'unit', roots, testMatch: ['**/*.spec.ts'] },
     { ...common, displayName: 'integration', roots, testMatch: ['**/*.int-spec.ts'] },
     { ...common, displayName: 'e2e', roots, testMatch: ['**/*.e2e-spec.ts'] },
+    // Minutes, not seconds: only where it was asked for (test/faults/run.mjs).
+    ...(process.env.FAULTS === undefined
+      ? []
+      : [{ ...common, displayName: 'faults', roots: ['<rootDir>/test'], testMatch: ['**/*.fault-spec.ts'] }]),
   ],
   testTimeout: 60_000,
 };

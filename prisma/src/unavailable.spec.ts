@@ -1,6 +1,9 @@
 import { DatabaseUnreachableError } from './errors.js';
 import { isUnavailable } from './unavailable.js';
 
+/** A raw statement's error, as Prisma 7 with a driver adapter throws it. */
+const raw = (cause: object) =>
+  Object.assign(coded('P2010'), { meta: { driverAdapterError: { name: 'DriverAdapterError', cause } } });
 const coded = (code: string) => Object.assign(new Error('some words'), { code });
 
 describe('a database that is away', () => {
@@ -12,6 +15,10 @@ describe('a database that is away', () => {
     ['Prisma without a server', coded('P1001')],
     ['PostgreSQL shutting down', coded('57P01')],
     ['the state of a raw statement', Object.assign(coded('P2010'), { meta: { code: '08006' } })],
+    ['a raw statement without a server', raw({ kind: 'DatabaseNotReachable', port: 5432 })],
+    ['a raw statement whose connection broke', raw({ kind: 'ConnectionClosed' })],
+    ['a raw statement during a shutdown', raw({ kind: 'postgres', originalCode: '57P03' })],
+    ['a server that has fallen silent', new Error('Query read timeout')],
     ['one of these behind another', new Error('failed', { cause: coded('ECONNRESET') })],
   ])('is known by %s', (_how, error) => {
     expect(isUnavailable(error)).toBe(true);
@@ -20,6 +27,7 @@ describe('a database that is away', () => {
   it.each([
     ['a broken rule', coded('P2002')],
     ['a mistake in a statement', Object.assign(coded('P2010'), { meta: { code: '42601' } })],
+    ['a mistake in a raw statement', raw({ kind: 'TableDoesNotExist', originalCode: '42P01' })],
     ['a mistake of ours', new TypeError('x is not a function')],
     ['no error at all', 'ECONNREFUSED'],
   ])('is not %s', (_what, error) => {

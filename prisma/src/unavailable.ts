@@ -5,9 +5,22 @@ const CODES =
   /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/;
 /** SQLSTATE: connection lost, too many connections, starting up or shutting down. */
 const STATES = /^(08\w{3}|53300|57P0\d)$/;
+/** What Prisma's adapters call it. */
+const KINDS = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/;
 /** What `pg` says without a code. */
 const WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+
+interface PrismaError extends Error {
+  readonly code?: unknown;
+  readonly meta?: {
+    readonly code?: unknown;
+    /** Of a raw statement this is all there is: its own code, P2010, only says that it was one. */
+    readonly driverAdapterError?: {
+      readonly cause?: { readonly kind?: unknown; readonly originalCode?: unknown };
+    };
+  };
+}
 
 /**
  * Whether a statement failed because the database was away, and may work later. Nothing is said of whether it was
@@ -16,12 +29,11 @@ const WORDS =
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnreachableError) return true;
   if (!(error instanceof Error)) return false;
-  const { code, meta } = error as { code?: unknown; meta?: { code?: unknown } };
-  if (
-    [code, meta?.code].some((value) => typeof value === 'string' && (CODES.test(value) || STATES.test(value)))
-  ) {
-    return true;
-  }
+  const { code, meta } = error as PrismaError;
+  const { kind, originalCode } = meta?.driverAdapterError?.cause ?? {};
+  const codes = [code, meta?.code, originalCode].filter((value) => typeof value === 'string');
+  if (codes.some((value) => CODES.test(value) || STATES.test(value))) return true;
+  if (typeof kind === 'string' && KINDS.test(kind)) return true;
   return (
     error.name === 'PrismaClientInitializationError' ||
     WORDS.test(error.message) ||

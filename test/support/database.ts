@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { openDatabase, readMigrations, type Database, type DatabaseOptions } from '@dqe-admin/database';
 import { directoryTemplate } from './database-directory.js';
 import { serverTemplate } from './database-server.js';
+import type { Template } from './database-template.js';
 
 export interface TestDatabase {
   /** What a service under test is given: one of the two. */
@@ -14,13 +15,33 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  /** @default true */
+  readonly migrated?: boolean;
+}
+
 /** On the server of TEST_DATABASE_URL, the user of which may create databases; otherwise embedded. */
 export const serverUrl = process.env['TEST_DATABASE_URL'] || undefined;
 
 /** A database of one's own. Migrating happens once per set of migrations; what one gets is a copy of that. */
-export async function testDatabase({ migrated = true } = {}): Promise<TestDatabase> {
-  const key = await templateKey();
-  const template = serverUrl === undefined ? directoryTemplate(key) : serverTemplate(serverUrl, key);
+export function testDatabase(options?: TestDatabaseOptions): Promise<TestDatabase> {
+  return serverUrl === undefined ? embeddedTestDatabase(options) : serverTestDatabase(serverUrl, options);
+}
+
+/** Embedded, even where there is a server. */
+export async function embeddedTestDatabase(options?: TestDatabaseOptions): Promise<TestDatabase> {
+  return copyOf(directoryTemplate(await templateKey()), options);
+}
+
+/** On a server of one's own choice. */
+export async function serverTestDatabase(url: string, options?: TestDatabaseOptions): Promise<TestDatabase> {
+  return copyOf(serverTemplate(url, await templateKey()), options);
+}
+
+async function copyOf(
+  template: Template,
+  { migrated = true }: TestDatabaseOptions = {},
+): Promise<TestDatabase> {
   const name = `dqe_test_${process.pid}_${randomBytes(6).toString('hex')}`;
   const place = await template.copy(name, migrated);
   const opened: Database[] = [];

@@ -52,6 +52,7 @@ const CODES: Readonly<Record<string, readonly [status: number, code: string]>> =
   DQE_PROCESS_LOST: [502, 'outcome_unknown'],
   DQE_CIRCUIT_OPEN: [503, 'dqe_circuit_open'],
   DQE_BUSY: [503, 'dqe_busy'],
+  DQE_NOT_SENT: [503, 'dqe_not_sent'],
 };
 
 /** A key belongs to its match, which has ended; a later attempt is another one. */

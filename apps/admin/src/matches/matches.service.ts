@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import {
   DQE_OPTIONS,
+  DqeStoreError,
   MatchingService,
   type MatchRequest,
   type ResolvedDqeIdmobileOptions,
@@ -75,8 +76,11 @@ export class MatchesService implements OnModuleDestroy {
     };
   }
 
+  /** @throws DqeStoreError it cannot be read: the caller must not be told that nothing was sent */
   private async stored(id: string): Promise<MatchRecord> {
-    const record = await this.reader.find(id, null);
+    const record = await this.reader.find(id, null).catch((error: unknown) => {
+      throw new DqeStoreError(id, error);
+    });
     if (record === null) throw new Error('a match that was just settled is not in the database');
     return record;
   }

@@ -20,6 +20,7 @@ import { LEASE_SECONDS, PrismaInstanceLease } from '../persistence/prisma-instan
 import { Sealer } from '../sealing/sealer.js';
 import { IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
 import { columns } from './sealed-columns.js';
+import { Unheard } from './unheard.js';
 
 /** How many matches one sweep finds; the next finds the rest. */
 const SWEEP = 500;
@@ -30,6 +31,12 @@ const SWEEP = 500;
  */
 @Injectable()
 export class PrismaMatchStore implements MatchStore {
+  /** By match. */
+  private readonly unheardOpenings = new Unheard();
+  /** By the hash of the state. */
+  private readonly unheardClaims = new Unheard();
+  private readonly unheardChanges = new WeakSet<MatchChange>();
+
   constructor(
     private readonly database: PrismaDatabase,
     private readonly sealer: Sealer,
@@ -60,16 +67,37 @@ export class PrismaMatchStore implements MatchStore {
       )
       ON CONFLICT (idempotency_key) DO NOTHING
       RETURNING id`;
-    if (!(await this.write(opened, match.events))) throw new IdempotencyKeyUsedError();
+    const write = () => this.write(opened, match.events);
+    if (!(await this.unheardOpenings.during(id, write))) throw new IdempotencyKeyUsedError();
   }
 
-  advance(change: MatchChange): Promise<boolean> {
+  async advance(change: MatchChange): Promise<boolean> {
     const moved = Prisma.sql`
       UPDATE matches SET status = ${change.to}::match_status ${this.assignments(change)}
       WHERE id = ${change.matchId}::uuid AND status = ${change.from}::match_status
       RETURNING id`;
-    const further = Prisma.sql`${this.consentOf(change)} ${outboxOf(change.notice)}`;
-    return this.write(moved, change.events, further);
+    try {
+      const further = Prisma.sql`${this.consentOf(change)} ${outboxOf(change.notice)}`;
+      if (await this.write(moved, change.events, further)) return true;
+    } catch (error) {
+      this.unheardChanges.add(change);
+      throw error;
+    }
+    return this.unheardChanges.has(change) && this.stands(change);
+  }
+
+  /** Whether the change was carried out the first time, although that failed: then it stands in its own way. */
+  private async stands(change: MatchChange): Promise<boolean> {
+    const itself =
+      change.to === 'consent_pending'
+        ? Prisma.sql`s.state_hash = ${Buffer.from(change.consent.stateHash, 'hex')}`
+        : Prisma.sql`m.status = ${change.to}::match_status AND m.settled_at = ${time(change.at)}`;
+    const [result] = await this.database.client.$queryRaw<{ stands: boolean }[]>`
+      SELECT EXISTS (
+        SELECT FROM matches m LEFT JOIN consent_sessions s ON s.match_id = m.id
+        WHERE m.id = ${change.matchId}::uuid AND ${itself}
+      ) AS stands`;
+    return result?.stands === true;
   }
 
   async claim(
@@ -78,6 +106,30 @@ export class PrismaMatchStore implements MatchStore {
     events: readonly MatchEvent[],
     tokenHash?: string,
   ): Promise<Claim> {
+    const unheard = this.unheardClaims.has(stateHash);
+    const row = await this.unheardClaims.during(stateHash, () =>
+      this.claimOnce(stateHash, at, events, tokenHash),
+    );
+    if (row === undefined) return { claimed: false, matchId: null };
+    if (row.claimed) return { claimed: true, match: this.claimedOf(row) };
+    // The customer comes again, because the first time he was told to.
+    const [own] = unheard ? await this.adopt(at, this.claimedBefore([stateHash])) : [];
+    if (own !== undefined) return { claimed: true, match: own };
+    // Read anew: whoever won the race has moved the match since our snapshot.
+    const { status } = await this.database.client.match.findUniqueOrThrow({
+      where: { id: row.match_id },
+      select: { status: true },
+    });
+    const { match_id: matchId, token_matches: tokenMatches } = row;
+    return { claimed: false, matchId, status, returnUrl: this.returnUrlOf(row), tokenMatches };
+  }
+
+  private async claimOnce(
+    stateHash: string,
+    at: Date,
+    events: readonly MatchEvent[],
+    tokenHash?: string,
+  ): Promise<ClaimRow | undefined> {
     const brought = tokenHash === undefined ? null : Buffer.from(tokenHash, 'hex');
     const [row] = await this.database.client.$queryRaw<ClaimRow[]>`
       WITH session AS (
@@ -93,45 +145,51 @@ export class PrismaMatchStore implements MatchStore {
       ), ${timelineOf(events, Prisma.sql`moved`, Prisma.sql`e.data || m.noted`)}
       SELECT ${SESSION_COLUMNS}, s.token_matches, EXISTS (SELECT FROM moved) AS claimed
       FROM session s JOIN matches m ON m.id = s.match_id`;
-    if (row === undefined) return { claimed: false, matchId: null };
-    if (row.claimed) return { claimed: true, match: this.claimedOf(row) };
-    // Read anew: whoever won the race has moved the match since our snapshot.
-    const { status } = await this.database.client.match.findUniqueOrThrow({
-      where: { id: row.match_id },
-      select: { status: true },
-    });
-    const { match_id: matchId, token_matches: tokenMatches } = row;
-    return { claimed: false, matchId, status, returnUrl: this.returnUrlOf(row), tokenMatches };
+    return row;
   }
 
   async record(matchId: string, events: readonly MatchEvent[]): Promise<void> {
     await this.write(Prisma.sql`SELECT id FROM matches WHERE id = ${matchId}::uuid`, events);
   }
 
-  /** What nobody owns: a live process settles its own matches, however long it takes. */
+  /**
+   * What nobody owns: a live process settles its own matches, however long it takes. And what this process owns without
+   * having been told.
+   */
   async stranded(at: Date): Promise<readonly StrandedMatch[]> {
+    const unheard = this.unheardOpenings.keys();
     const over = await this.database.client.$queryRaw<OverRow[]>`
-      SELECT m.id::text, m.status::text, m.created_at
+      SELECT m.id::text, m.status::text, m.created_at, m.id = ANY(${unheard}::uuid[]) AS never_sent
       FROM matches m LEFT JOIN consent_sessions s ON s.match_id = m.id
-      WHERE m.status = 'requested' AND ${OWNER_IS_GONE}
+      WHERE m.status = 'requested' AND (${OWNER_IS_GONE} OR m.id = ANY(${unheard}::uuid[]))
         OR m.status IN ('consent_pending', 'retrieving') AND s.expires_at <= ${time(at)}
       ORDER BY m.id LIMIT ${SWEEP}`;
-    return [...over.map(strandedOf), ...(await this.adopt(at))];
+    for (const { id } of over) this.unheardOpenings.heard(id);
+    const claimed = this.claimedBefore(this.unheardClaims.keys());
+    const adopted = await this.adopt(at, Prisma.sql`(${OWNER_IS_GONE} OR ${claimed})`);
+    return [...over.map(strandedOf), ...adopted.map((match) => ({ need: 'interrupted', match }) as const)];
   }
 
-  /** Takes over retrievals whose process is gone. Rows that another instance is taking over are skipped. */
-  private async adopt(at: Date): Promise<StrandedMatch[]> {
-    const rows = await this.database.client.$queryRaw<SessionRow[]>`
+  /** That this process has claimed it, by one of these states. */
+  private claimedBefore(stateHashes: readonly string[]): Prisma.Sql {
+    return Prisma.sql`(m.owner_id = ${this.lease.id}::uuid AND encode(s.state_hash, 'hex') = ANY(${stateHashes}::text[]))`;
+  }
+
+  /** Takes over retrievals that nobody follows. Rows that another instance is taking over are skipped. */
+  private async adopt(at: Date, unfollowed: Prisma.Sql): Promise<ClaimedMatch[]> {
+    const rows = await this.database.client.$queryRaw<(SessionRow & { state_hash: string })[]>`
       WITH adopted AS (
         UPDATE matches SET owner_id = ${this.lease.id}::uuid WHERE id IN (
           SELECT m.id FROM matches m JOIN consent_sessions s ON s.match_id = m.id
-          WHERE m.status = 'retrieving' AND s.expires_at > ${time(at)} AND ${OWNER_IS_GONE}
+          WHERE m.status = 'retrieving' AND s.expires_at > ${time(at)} AND ${unfollowed}
           ORDER BY m.id LIMIT ${SWEEP} FOR UPDATE OF m SKIP LOCKED
         ) AND status = 'retrieving'
         RETURNING id, operator, return_url_sealed
       )
-      SELECT ${SESSION_COLUMNS} FROM consent_sessions s JOIN adopted m ON m.id = s.match_id`;
-    return rows.map((row) => ({ need: 'interrupted', match: this.claimedOf(row) }));
+      SELECT ${SESSION_COLUMNS}, encode(s.state_hash, 'hex') AS state_hash
+      FROM consent_sessions s JOIN adopted m ON m.id = s.match_id`;
+    for (const { state_hash: hash } of rows) this.unheardClaims.heard(hash);
+    return rows.map((row) => this.claimedOf(row));
   }
 
   /** Skips what another instance is taking. Both ends of the backoff are by the clock of the database. */
@@ -285,11 +343,12 @@ interface OverRow {
   readonly id: string;
   readonly status: 'requested' | 'consent_pending' | 'retrieving';
   readonly created_at: Date;
+  readonly never_sent: boolean;
 }
 
-const strandedOf = ({ id: matchId, status, created_at: createdAt }: OverRow): StrandedMatch =>
+const strandedOf = ({ id: matchId, status, created_at: createdAt, never_sent }: OverRow): StrandedMatch =>
   status === 'requested'
-    ? { need: 'abandoned', matchId, createdAt }
+    ? { need: 'abandoned', matchId, createdAt, ...(never_sent && { neverSent: true }) }
     : { need: 'overdue', matchId, createdAt, status };
 
 /** By the clock of the database. */

@@ -33,3 +33,11 @@ export const PROCESS_LOST: MatchError = Object.freeze<MatchError>({
   retryable: false,
   category: 'temporary',
 });
+
+/** The store recorded the match and could not say so; without its word, nothing was sent. */
+export const NOT_SENT: MatchError = Object.freeze<MatchError>({
+  id: 'DQE_NOT_SENT',
+  type: 'the store failed while the match was recorded; nothing was sent',
+  retryable: true,
+  category: 'temporary',
+});

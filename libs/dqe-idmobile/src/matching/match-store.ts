@@ -79,7 +79,13 @@ export interface ClaimedMatch {
 /** A match that was left behind, and what it needs. */
 export type StrandedMatch =
   /** `requested`, and the process that sent it is gone: nobody knows whether it was answered. */
-  | { readonly need: 'abandoned'; readonly matchId: string; readonly createdAt: Date }
+  | {
+      readonly need: 'abandoned';
+      readonly matchId: string;
+      readonly createdAt: Date;
+      /** `open` failed although it was carried out, so that `match()` never sent it: that much is certain. */
+      readonly neverSent?: boolean;
+    }
   /** In a consent session whose time is over. */
   | {
       readonly need: 'overdue';
@@ -110,7 +116,7 @@ export type Claim =
  * so a replay or a race changes nothing.
  */
 export interface MatchStore {
-  /** Records a match as `requested`. */
+  /** Records a match as `requested`. Where it fails, nothing is sent; it may yet have been carried out: see `stranded`. */
   open(match: OpenedMatch): Promise<void>;
   /**
    * Moves a match from `from` to `to`, and stores its events and its notice along with that.

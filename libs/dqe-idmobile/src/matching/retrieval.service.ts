@@ -24,7 +24,7 @@ import type {
   ScoredMatch,
   UnknownCallback,
 } from './match.js';
-import { errorOfAnswer, errorOfFailure, PROCESS_LOST } from './match-error.js';
+import { errorOfAnswer, errorOfFailure, NOT_SENT, PROCESS_LOST } from './match-error.js';
 import type { Claim, ClaimedMatch, StrandedMatch } from './match-store.js';
 import { type MovingMatch, Settlement } from './settlement.js';
 import { Timeline } from './timeline.js';
@@ -139,9 +139,11 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
     }
   }
 
-  /** Follows a match without making anybody wait for it; whoever wants to may. */
+  /** Follows a match without making anybody wait for it; whoever wants to may. Once is enough. */
   private followBehind(match: ClaimedMatch, timeline = new Timeline(this.options.clock)): Promise<Followed> {
     const { matchId } = match;
+    const already = this.following.get(matchId);
+    if (already !== undefined) return already;
     const result = this.follow(match, timeline).catch((error: unknown) => {
       // A shutdown leaves the match in `retrieving`, and the next start goes on with it. Where the sweep was faster,
       // the match has expired, and nothing is wrong.
@@ -236,18 +238,20 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async rescue(stranded: StrandedMatch): Promise<void> {
-    if (stranded.need === 'interrupted') {
-      // Ours may be among them, where the store had not heard of us for a while.
-      if (!this.following.has(stranded.match.matchId)) void this.followBehind(stranded.match);
-      return;
-    }
+    if (stranded.need === 'interrupted') return void this.followBehind(stranded.match);
+    await this.endOf(stranded).then(() => undefined, unlessSuperseded);
+  }
+
+  private endOf(stranded: Exclude<StrandedMatch, { need: 'interrupted' }>): Promise<unknown> {
     const { matchId, createdAt } = stranded;
     const timeline = new Timeline(this.options.clock, createdAt.getTime());
-    const settled =
-      stranded.need === 'abandoned'
-        ? this.settlement.unknown({ matchId, from: 'requested', timeline }, PROCESS_LOST)
-        : this.settlement.expired({ matchId, from: stranded.status, timeline });
-    await settled.then(() => undefined, unlessSuperseded);
+    if (stranded.need === 'overdue') {
+      return this.settlement.expired({ matchId, from: stranded.status, timeline });
+    }
+    const match = { matchId, from: 'requested', timeline } as const;
+    return stranded.neverSent === true
+      ? this.settlement.rejected(match, NOT_SENT)
+      : this.settlement.unknown(match, PROCESS_LOST);
   }
 }
 

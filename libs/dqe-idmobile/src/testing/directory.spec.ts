@@ -8,6 +8,7 @@ import {
   SANDBOX_NUMBERS,
   sandboxConsentErrorNumber,
   sandboxErrorNumber,
+  sandboxLoadNumber,
 } from './test-numbers.js';
 
 const subscribers = SANDBOX_SUBSCRIBERS.map((one) => [one.number, one] as const);
@@ -51,6 +52,21 @@ describe('the directory', () => {
 describe('the test numbers', () => {
   it('are valid French mobiles', () => {
     expect(testNumbers.filter((number) => typeOf(number, 'FR') !== 'MOBILE')).toEqual([]);
+  });
+
+  it.each(['scores', 'consent'] as const)('have a block of their own for load that %s', (answer) => {
+    const numbers = [0, 1, 50_000, 99_999].map((index) => sandboxLoadNumber(answer, index));
+    expect(numbers.map((number) => typeOf(number, 'FR'))).toEqual(numbers.map(() => 'MOBILE'));
+    for (const number of numbers) {
+      expect(findTestNumber(number)).toMatchObject({
+        kind: 'load',
+        subscriber: { number, consent: answer === 'consent' },
+      });
+      expect(findSubscriber(number)).toBeUndefined();
+    }
+    for (const index of [-1, 1.5, 100_000]) {
+      expect(() => sandboxLoadNumber(answer, index)).toThrow(RangeError);
+    }
   });
 
   it('stay in their blocks', () => {

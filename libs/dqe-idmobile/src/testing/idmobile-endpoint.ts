@@ -83,6 +83,7 @@ export function answerMatching(read: ReadParameters, context: SandboxContext): R
     );
   }
   if (test?.kind === 'consent') return answerSubscriber(request, test.subscriber, test.plan, context);
+  if (test?.kind === 'load') return answerSubscriber(request, test.subscriber, {}, context);
   const subscriber = findSubscriber(number);
   if (subscriber?.country === country) return answerSubscriber(request, subscriber, {}, context);
   return errorReply(numberProblem(number, country));

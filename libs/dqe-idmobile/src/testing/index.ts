@@ -10,5 +10,6 @@ export {
   SANDBOX_TEST_IDENTITY,
   sandboxConsentErrorNumber,
   sandboxErrorNumber,
+  sandboxLoadNumber,
 } from './test-numbers.js';
 export { SANDBOX_ERROR_TYPES, type SandboxErrorId } from './error-ids.js';

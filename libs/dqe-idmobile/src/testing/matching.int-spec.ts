@@ -273,3 +273,13 @@ describe('the record', () => {
     await other.close();
   });
 });
+
+it('tells of every call as it arrives, recorded or not', async () => {
+  const heard: string[] = [];
+  const other = await startDqeSandbox({ record: false, onRequest: ({ path }) => heard.push(path) });
+  await get('/ACCESS_TOKEN/', credentials, other.url);
+  await get('/nowhere', {}, other.url);
+  await other.close();
+  expect(heard).toEqual(['/ACCESS_TOKEN/', '/nowhere']);
+  expect(other.requests).toEqual([]);
+});

@@ -52,7 +52,9 @@ export class Router {
   }
 
   private record(path: string, method: string, { params }: ReadParameters): void {
-    this.log.add({ path, method, params, at: this.context.options.now() });
+    const request = { path, method, params, at: this.context.options.now() };
+    this.log.add(request);
+    this.context.options.onRequest(request);
   }
 
   private async handleOther(

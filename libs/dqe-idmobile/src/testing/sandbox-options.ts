@@ -1,3 +1,5 @@
+import type { DqeSandboxRequest } from './call-log.js';
+
 /** Options of `startDqeSandbox`. Everything has a default. */
 export interface DqeSandboxOptions {
   /** Port to listen on; 0 takes a free one (with `stateFile`: the previous one, if still free). @default 0 */
@@ -32,6 +34,8 @@ export interface DqeSandboxOptions {
   readonly stateFile?: string;
   /** Whether calls are recorded in `requests`. They are counted in any case. @default true */
   readonly record?: boolean;
+  /** Told of every call as it arrives: for who has to know all of them, however many. @default none */
+  readonly onRequest?: (request: DqeSandboxRequest) => void;
   /**
    * Hosts, besides loopback, that the sandbox itself may call back (test numbers `consentCallbackTwice` and
    * `consentCallbackEarly`). Limited so that a sandbox on a network cannot be used to reach other machines.
@@ -73,6 +77,7 @@ export function resolveOptions(options: DqeSandboxOptions): ResolvedOptions {
     now: options.now ?? Date.now,
     stateFile: options.stateFile,
     record: options.record ?? true,
+    onRequest: options.onRequest ?? (() => undefined),
     callbackHosts: options.callbackHosts ?? [],
   } satisfies ResolvedOptions;
   assertWhole('port', resolved.port, 65_535);

@@ -55,10 +55,27 @@ export function sandboxConsentErrorNumber(errorId: string): string {
   return `06000003${twoDigits(errorId)}`;
 }
 
+/** How many numbers each block of {@link sandboxLoadNumber} has. */
+const BLOCK_SIZE = 100_000;
+const BLOCKS = { scores: '06001', consent: '06002' } as const;
+
+/**
+ * 06 00 1N NN NN: scores at once. 06 00 2N NN NN: asks for consent. A hundred thousand each, so that a test under load
+ * can give every match a number of its own, and count what was sent for it.
+ * @throws RangeError for an index out of range.
+ */
+export function sandboxLoadNumber(answer: keyof typeof BLOCKS, index: number): string {
+  if (!Number.isInteger(index) || index < 0 || index >= BLOCK_SIZE) {
+    throw new RangeError(`There are ${BLOCK_SIZE} numbers in the block, and none of the index ${index}.`);
+  }
+  return BLOCKS[answer] + String(index).padStart(5, '0');
+}
+
 /** What a number of the reserved blocks does. */
 export type TestNumber =
   | { readonly kind: 'error'; readonly errorId: string }
   | { readonly kind: 'answer'; readonly behaviour: AnswerBehaviour; readonly subscriber: SandboxSubscriber }
+  | { readonly kind: 'load'; readonly subscriber: SandboxSubscriber }
   | { readonly kind: 'consent'; readonly plan: ConsentPlan; readonly subscriber: SandboxSubscriber };
 
 const testSubscriber = (number: string, consent: 'consent' | 'direct') =>
@@ -77,6 +94,9 @@ const named: ReadonlyMap<string, TestNumber> = new Map<string, TestNumber>([
 
 /** The behaviour of a test number, or undefined for a number that is none. */
 export function findTestNumber(number: string): TestNumber | undefined {
+  if (number.startsWith(BLOCKS.scores)) return { kind: 'load', subscriber: testSubscriber(number, 'direct') };
+  if (number.startsWith(BLOCKS.consent))
+    return { kind: 'load', subscriber: testSubscriber(number, 'consent') };
   if (!number.startsWith('060000')) return undefined;
   const errorId = number.slice(8);
   if (number.startsWith('06000000')) return { kind: 'error', errorId };

@@ -1,0 +1,71 @@
+/** Where a point is: just before or just after a call of a method, or when undici says something. */
+type Place =
+  | {
+      /** Of the built service: a path from the root of the repository, or a module of Node's. */
+      readonly module: string;
+      readonly class: string;
+      /** Of its instances, or of the class itself. */
+      readonly method: string;
+      readonly phase: 'before' | 'after';
+    }
+  | { readonly channel: string };
+
+/** A named moment of the flow at which the service can be made to die. */
+export type KillPoint = Place & {
+  readonly name: string;
+  /** Which of its passings count, by a regular expression; `labelOf` in killable-main.mjs says what it is held against. */
+  readonly where?: string;
+  /** It is passed seldom: die the first time. */
+  readonly seldom?: true;
+  /** What makes the service pass it, where that is not the load. */
+  readonly provoke?: 'SIGTERM';
+  /** Passed only by who finds what a process left behind that died at this point. */
+  readonly after?: string;
+};
+
+/** What killable-main.mjs is told. */
+export type KillOrder = KillPoint & { readonly nth: number };
+
+type Where = Pick<KillPoint, 'where' | 'seldom' | 'provoke' | 'after'>;
+type Method = readonly [module: string, className: string];
+
+const around = (name: string, [module, className]: Method, method: string, more: Where = {}): KillPoint[] =>
+  (['before', 'after'] as const).map((phase) => ({
+    ...{ name: `${name}:${phase}`, module, class: className, method, phase },
+    ...more,
+  }));
+
+const STORE: Method = ['apps/admin/dist/matches/prisma-match-store.js', 'PrismaMatchStore'];
+const LEASE: Method = ['apps/admin/dist/persistence/prisma-instance-lease.js', 'PrismaInstanceLease'];
+const DATABASE: Method = ['apps/admin/dist/persistence/prisma-database.js', 'PrismaDatabase'];
+const DQE: Method = ['libs/dqe-idmobile/dist/client/dqe-transport.js', 'DqeTransport'];
+const REPLY: Method = ['node:http', 'ServerResponse'];
+
+/** Every named point. A further one is a further line; the suite fails if the load never passes it. */
+export const KILL_POINTS: readonly KillPoint[] = [
+  ...around('start.database', DATABASE, 'open', { seldom: true }),
+  ...around('start.lease', LEASE, 'onModuleInit', { seldom: true }),
+  ...around('start.recovery', STORE, 'stranded', { seldom: true }),
+  ...around('lease.renew', LEASE, 'renew', { seldom: true }),
+  ...around('match.open', STORE, 'open'),
+  ...around('match.scored', STORE, 'advance', { where: '^scored$' }),
+  ...around('match.rejected', STORE, 'advance', { where: '^rejected$' }),
+  ...around('match.consent_pending', STORE, 'advance', { where: '^consent_pending$' }),
+  ...around('match.unknown', STORE, 'advance', {
+    where: '^unknown$',
+    seldom: true,
+    after: 'dqe.matching:written',
+  }),
+  ...around('match.expired', STORE, 'advance', { where: '^expired$', seldom: true }),
+  ...around('callback.claim', STORE, 'claim'),
+  ...around('callback.replayed', STORE, 'record', { seldom: true }),
+  ...around('dqe.token', DQE, 'exchange', { where: '^token$' }),
+  ...around('dqe.matching', DQE, 'exchange', { where: '^matching$' }),
+  ...around('dqe.retrieval', DQE, 'exchange', { where: '^retrieval$' }),
+  { name: 'dqe.token:written', channel: 'undici:request:bodySent', where: '^/ACCESS_TOKEN/' },
+  { name: 'dqe.matching:written', channel: 'undici:request:bodySent', where: '^/IDMOBILE/' },
+  { name: 'dqe.retrieval:written', channel: 'undici:request:bodySent', where: '^/GET/' },
+  ...around('reply.match', REPLY, 'end', { where: '^POST /api/v1/matches$' }),
+  ...around('reply.callback', REPLY, 'end', { where: '^GET /idmobile/callback' }),
+  ...around('stop.lease', LEASE, 'onApplicationShutdown', { seldom: true, provoke: 'SIGTERM' }),
+];

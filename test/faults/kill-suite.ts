@@ -1,0 +1,76 @@
+import type { AdminEnvironment } from '../support/admin-environment.js';
+import type { TestDatabase } from '../support/database.js';
+import { Chance } from './chance.js';
+import { killPlan } from './kill-plan.js';
+import { KILL_POINTS } from './kill-points.js';
+import { KillingSpree, RECOVERY_MS, type SpreeResult } from './killing-spree.js';
+import { keepResult, RUN } from './run-settings.js';
+import { stage } from './stage.js';
+
+const HOUR_MS = 3_600_000;
+
+export interface KillSuite {
+  /** Of the result. */
+  readonly name: string;
+  readonly database: () => Promise<TestDatabase>;
+  readonly instances: 1 | 2;
+  /** How often each named point, and how many kills without a name, in a short run and in a whole one. */
+  readonly kills: Readonly<Record<'short' | 'full', { readonly rounds: number; readonly random: number }>>;
+}
+
+/** Kills, restarts and audits; every claim is a test of its own, so that what broke has a name. */
+export function describeKills({ name, database, instances, kills }: KillSuite): void {
+  let place: TestDatabase | undefined;
+  let environment: AdminEnvironment | undefined;
+  let result: SpreeResult;
+  const { rounds, random } = kills[RUN.short ? 'short' : 'full'];
+
+  beforeAll(async () => {
+    place = await database();
+    const set = await stage(place);
+    ({ environment } = set);
+    const plan = killPlan(new Chance(RUN.seed), { rounds, random });
+    const spree = new KillingSpree(environment, set.ledger, RUN.seed + 1);
+    const started = Date.now();
+    result = await (instances === 1 ? spree.alone(plan) : spree.inTurns(plan));
+    keepResult(name, {
+      ...result,
+      output: undefined,
+      seconds: Math.round((Date.now() - started) / 1000),
+      seed: RUN.seed,
+    });
+  }, HOUR_MS);
+  afterAll(async () => {
+    await environment?.dispose();
+    await place?.drop();
+  });
+
+  it(`died at every named point (seed ${RUN.seed})`, () => {
+    expect(result.missed).toEqual([]);
+    if (rounds > 0) {
+      expect(Object.keys(result.kills)).toEqual(
+        expect.arrayContaining(KILL_POINTS.map((point) => point.name)),
+      );
+    }
+  });
+
+  it('lost nothing that was acknowledged, and gave no match a second outcome', () => {
+    expect(result.findings).toEqual([]);
+    expect(result.audited).toBeGreaterThan(0);
+    expect(result.audited).toBeGreaterThanOrEqual(result.acknowledged);
+  });
+
+  it('asked DQE at most once for each match', () => {
+    expect(result.mostAsked).toBe(1);
+  });
+
+  it('brought every match to its end within 30 s of its recovery', () => {
+    expect(result.slowestRecoveryMs).toBeLessThanOrEqual(RECOVERY_MS);
+  });
+
+  it('wrote no number, name, key or token into its log', () => {
+    expect(result.output.includes('"route"')).toBe(true);
+    const told = /\b06\d{8}\b|\+336\d{8}|Essai|1980-01-15|an-api-key|TOK[0-9A-F]{16}/.exec(result.output);
+    expect(told).toBeNull();
+  });
+}

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdminEnvironment } from '../support/admin-environment.js';
+import { Audit } from './audit.js';
+import { Caller } from './call.js';
+import { Chance } from './chance.js';
+import type { Kill } from './kill-plan.js';
+import { Life } from './killable-service.js';
+import type { KillOrder } from './kill-points.js';
+import type { Ledger } from './ledger.js';
+import { Load } from './load.js';
+
+/** How long the load may take to pass a point; a consent that nobody finishes is over after 12 s and a sweep. */
+const PASSES_WITHIN_MS = 60_000;
+/** What the issue allows from recovery to the end of every match. */
+export const RECOVERY_MS = 30_000;
+/** Kills between two audits. */
+const BATCH = 12;
+const CALLERS = 12;
+
+export interface SpreeResult {
+  /** How often a process died at each point; `starting` and `running` have no name. */
+  readonly kills: Readonly<Record<string, number>>;
+  /** Points that were not reached. */
+  readonly missed: readonly string[];
+  readonly findings: readonly string[];
+  readonly matches: number;
+  readonly acknowledged: number;
+  readonly audited: number;
+  /** The most requests to DQE for one number. */
+  readonly mostAsked: number;
+  readonly slowestRecoveryMs: number;
+  readonly problems: Readonly<Record<string, number>>;
+  readonly output: string;
+}
+
+/** Kills the service again and again, under load, and audits it from outside. */
+export class KillingSpree {
+  private readonly caller = new Caller();
+  private readonly audit: Audit;
+  private readonly alive = new Map<Life, string>();
+  private readonly lives: Life[] = [];
+  private readonly kills: Record<string, number> = {};
+  private readonly missed: string[] = [];
+  private readonly findings: string[] = [];
+  private readonly chance: Chance;
+  private slowestRecoveryMs = 0;
+
+  /** @param ledger the one the sandbox of the environment tells of its calls */
+  constructor(
+    private readonly environment: AdminEnvironment,
+    private readonly ledger: Ledger,
+    seed: number,
+  ) {
+    this.audit = new Audit(this.caller, ledger);
+    this.chance = new Chance(seed);
+  }
+
+  /** One process at a time: each is started to die. */
+  async alone(plan: readonly Kill[]): Promise<SpreeResult> {
+    for (let i = 0; i < plan.length; i += BATCH) {
+      const load = this.load();
+      for (const kill of plan.slice(i, i + BATCH)) await this.die(kill);
+      const life = await this.begin();
+      await this.recovered(load);
+      await this.end(life);
+    }
+    return this.result();
+  }
+
+  /** Two on one database: one dies while the other goes on, and takes over what was left. */
+  async inTurns(plan: readonly Kill[]): Promise<SpreeResult> {
+    let other = await this.begin();
+    for (let i = 0; i < plan.length; i += BATCH) {
+      const load = this.load();
+      for (const kill of plan.slice(i, i + BATCH)) {
+        if (kill.how !== 'running') {
+          await this.die(kill);
+          continue;
+        }
+        const next = await this.begin();
+        await sleep(kill.afterMs);
+        await this.end(other);
+        this.counted('running');
+        other = next;
+      }
+      await this.recovered(load);
+    }
+    await this.end(other);
+    return this.result();
+  }
+
+  private load(): Load {
+    const url = () => {
+      const urls = [...this.alive.values()];
+      return urls[this.chance.whole(0, urls.length - 1)] ?? null;
+    };
+    const { caller, ledger, chance } = this;
+    return new Load({ caller, url, ledger, chance, sandbox: this.environment.sandbox }).start(CALLERS);
+  }
+
+  private async die(kill: Kill): Promise<void> {
+    const life = this.start(kill.how === 'named' ? kill.order : null);
+    if (kill.how !== 'named') {
+      if (kill.how === 'running') await life.listening;
+      await sleep(kill.afterMs);
+      await this.end(life);
+      this.counted(kill.how);
+      return;
+    }
+    const { name, provoke } = kill.order;
+    if (provoke !== undefined) void life.listening.then(() => sleep(500)).then(() => life.signal(provoke));
+    const late = new AbortController();
+    await Promise.race([life.ended, sleep(PASSES_WITHIN_MS, null, late)]);
+    late.abort();
+    await this.end(life);
+    const { at, code, signal } = await life.ended;
+    if (at === name) this.counted(name);
+    else this.missed.push(`${name} (ended ${code ?? signal}): ${life.output.slice(0, 500)}`);
+  }
+
+  private counted(how: string): void {
+    this.kills[how] = (this.kills[how] ?? 0) + 1;
+  }
+
+  private start(order: KillOrder | null): Life {
+    const life = new Life(this.environment.env, order);
+    this.lives.push(life);
+    void life.listening.then((url) => url !== null && this.alive.set(life, url));
+    void life.ended.then(() => this.alive.delete(life));
+    return life;
+  }
+
+  /** A process that nobody told to die. */
+  private async begin(): Promise<Life> {
+    const life = this.start(null);
+    if ((await life.listening) === null) throw new Error(`the service did not start: ${life.output}`);
+    return life;
+  }
+
+  private async end(life: Life): Promise<void> {
+    this.alive.delete(life);
+    life.signal('SIGKILL');
+    await life.ended;
+  }
+
+  /** From now on nothing dies: everything has to come to its end, and to have been kept. */
+  private async recovered(load: Load): Promise<void> {
+    const from = Date.now();
+    const [url] = [...this.alive.values()];
+    if (url === undefined) throw new Error('nobody is alive to be audited');
+    await load.stop();
+    const left = RECOVERY_MS - (Date.now() - from);
+    await this.audit.allEnded(url, left);
+    this.slowestRecoveryMs = Math.max(this.slowestRecoveryMs, Date.now() - from);
+    this.findings.push(...(await this.audit.findings(url)));
+  }
+
+  private result(): SpreeResult {
+    this.caller.close();
+    const { kills, missed, findings, ledger, slowestRecoveryMs } = this;
+    return {
+      ...{ kills, missed, findings, slowestRecoveryMs },
+      matches: ledger.entries.size,
+      acknowledged: ledger.acknowledged,
+      audited: this.audit.audited,
+      mostAsked: Math.max(0, ...ledger.asked.values()),
+      problems: Object.fromEntries(ledger.problems),
+      output: this.lives.map(({ output }) => output).join(''),
+    };
+  }
+}
