@@ -1,5 +1,5 @@
 import type { Chance } from './chance.js';
-import { KILL_POINTS, type KillOrder, type KillPoint } from './kill-points.js';
+import { type KillOrder, KILL_POINTS, type KillPoint } from './kill-points.js';
 
 /** How one process is to die. */
 export type Kill =
@@ -14,9 +14,13 @@ const orderFor = (point: KillPoint, chance: Chance): KillOrder => ({
   nth: point.seldom === true ? 1 : chance.whole(1, 8),
 });
 
-/** Every named point `rounds` times, and so many kills at moments of no name, in any order. */
-export function killPlan(chance: Chance, { rounds, random }: { rounds: number; random: number }): Kill[] {
-  const named = Array.from({ length: rounds }, () => KILL_POINTS)
+/** Every one of these points `rounds` times, and so many kills at moments of no name, in any order. */
+export function killPlan(
+  chance: Chance,
+  points: readonly KillPoint[],
+  { rounds, random }: { rounds: number; random: number },
+): Kill[] {
+  const named = Array.from({ length: rounds }, () => points)
     .flat()
     .map((point): Kill[] => {
       const before = KILL_POINTS.find(({ name }) => name === point.after);

@@ -24,12 +24,14 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
   let environment: AdminEnvironment | undefined;
   let result: SpreeResult;
   const { rounds, random } = kills[RUN.short ? 'short' : 'full'];
+  // What a dead process leaves behind, the other instance may be the one to find.
+  const points = KILL_POINTS.filter(({ after }) => instances === 1 || after === undefined);
 
   beforeAll(async () => {
     place = await database();
     const set = await stage(place);
     ({ environment } = set);
-    const plan = killPlan(new Chance(RUN.seed), { rounds, random });
+    const plan = killPlan(new Chance(RUN.seed), points, { rounds, random });
     const spree = new KillingSpree(environment, set.ledger, RUN.seed + 1);
     const started = Date.now();
     result = await (instances === 1 ? spree.alone(plan) : spree.inTurns(plan));
@@ -48,9 +50,7 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
   it(`died at every named point (seed ${RUN.seed})`, () => {
     expect(result.missed).toEqual([]);
     if (rounds > 0) {
-      expect(Object.keys(result.kills)).toEqual(
-        expect.arrayContaining(KILL_POINTS.map((point) => point.name)),
-      );
+      expect(Object.keys(result.kills)).toEqual(expect.arrayContaining(points.map((point) => point.name)));
     }
   });
 
