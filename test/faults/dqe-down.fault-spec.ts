@@ -90,7 +90,7 @@ describe('DQE down', () => {
       cursor = nextCursor === null ? '' : `&cursor=${nextCursor}`;
     } while (cursor !== '');
     expect(onRecord).toBe(made);
-  }, 120_000);
+  }, 300_000);
 
   it('a match is turned away soon, and everything else goes on', async () => {
     await timed(list); // warm
@@ -116,5 +116,5 @@ describe('DQE down', () => {
       200,
       expect.stringMatching(/open/),
     ]);
-  }, 120_000);
+  }, 300_000);
 });
