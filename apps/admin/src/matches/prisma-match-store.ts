@@ -157,17 +157,31 @@ export class PrismaMatchStore implements MatchStore {
    * having been told.
    */
   async stranded(at: Date): Promise<readonly StrandedMatch[]> {
+    const began = Date.now();
     const unheard = this.unheardOpenings.keys();
     const over = await this.database.client.$queryRaw<OverRow[]>`
       SELECT m.id::text, m.status::text, m.created_at, m.id = ANY(${unheard}::uuid[]) AS never_sent
       FROM matches m LEFT JOIN consent_sessions s ON s.match_id = m.id
-      WHERE m.status = 'requested' AND (${OWNER_IS_GONE} OR m.id = ANY(${unheard}::uuid[]))
+      WHERE m.status = 'requested' AND (${this.ownerIsGone()} OR m.id = ANY(${unheard}::uuid[]))
         OR m.status IN ('consent_pending', 'retrieving') AND s.expires_at <= ${time(at)}
       ORDER BY m.id LIMIT ${SWEEP}`;
     for (const { id } of over) this.unheardOpenings.heard(id);
     const claimed = this.claimedBefore(this.unheardClaims.keys());
-    const adopted = await this.adopt(at, Prisma.sql`(${OWNER_IS_GONE} OR ${claimed})`);
+    const adopted = await this.adopt(at, Prisma.sql`(${this.ownerIsGone()} OR ${claimed})`);
+    if (over.length < SWEEP) this.unheardOpenings.searched(began);
+    if (adopted.length < SWEEP) this.unheardClaims.searched(began);
     return [...over.map(strandedOf), ...adopted.map((match) => ({ need: 'interrupted', match }) as const)];
+  }
+
+  /**
+   * That its owner is somebody else, who has given its lease back, or has let it run out by the clock of the database.
+   * The latter counts only while we are heard ourselves.
+   */
+  private ownerIsGone(): Prisma.Sql {
+    const lapsed = Prisma.sql`AND i.heartbeat_at > now() - make_interval(secs => ${LEASE_SECONDS})`;
+    return Prisma.sql`(m.owner_id IS DISTINCT FROM ${this.lease.id}::uuid AND NOT EXISTS (
+      SELECT FROM instances i WHERE i.id = m.owner_id ${this.lease.steady ? lapsed : Prisma.empty}
+    ))`;
   }
 
   /** That this process has claimed it, by one of these states. */
@@ -350,12 +364,6 @@ const strandedOf = ({ id: matchId, status, created_at: createdAt, never_sent }: 
   status === 'requested'
     ? { need: 'abandoned', matchId, createdAt, ...(never_sent && { neverSent: true }) }
     : { need: 'overdue', matchId, createdAt, status };
-
-/** By the clock of the database. */
-const OWNER_IS_GONE = Prisma.sql`NOT EXISTS (
-  SELECT FROM instances i
-  WHERE i.id = m.owner_id AND i.heartbeat_at > now() - make_interval(secs => ${LEASE_SECONDS})
-)`;
 
 interface SessionRow {
   readonly match_id: string;

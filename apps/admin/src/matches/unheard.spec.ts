@@ -24,10 +24,19 @@ describe('statements whose answer was lost', () => {
     expect(unheard.keys()).toEqual([]);
   });
 
-  it('are forgotten when no server can be at it any more', async () => {
+  it('are forgotten when a search has not found them, and no server can be at it any more', async () => {
     const unheard = new Unheard(() => now);
     await expect(unheard.during('a', fails)).rejects.toThrow('broke');
-    now += 60_001;
+    unheard.searched(now + 59_999);
+    expect(unheard.keys()).toEqual(['a']);
+    unheard.searched(now + 60_000);
     expect(unheard.keys()).toEqual([]);
+  });
+
+  it('are not forgotten while nobody can look, however long that is', async () => {
+    const unheard = new Unheard(() => now);
+    await expect(unheard.during('a', fails)).rejects.toThrow('broke');
+    now += 3_600_000;
+    expect(unheard.has('a')).toBe(true);
   });
 });

@@ -8,35 +8,38 @@ const MOST = 10_000;
  * Nobody else can know, because as far as the database is concerned all is well and their owner lives.
  */
 export class Unheard {
-  private readonly until = new Map<string, number>();
+  private readonly failedAt = new Map<string, number>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
   /** Runs a statement, and remembers its key if it fails. */
   async during<T>(key: string, statement: () => Promise<T>): Promise<T> {
     // Whoever asks again will hear.
-    this.until.delete(key);
+    this.failedAt.delete(key);
     try {
       return await statement();
     } catch (error) {
-      if (this.until.size < MOST) this.until.set(key, this.now() + STILL_POSSIBLE_MS);
+      if (this.failedAt.size < MOST) this.failedAt.set(key, this.now());
       throw error;
     }
   }
 
-  /** Those that may still turn out to have been carried out. */
+  /** Those that may turn out to have been carried out. */
   keys(): string[] {
-    const now = this.now();
-    for (const [key, until] of this.until) if (until < now) this.until.delete(key);
-    return [...this.until.keys()];
+    return [...this.failedAt.keys()];
   }
 
   has(key: string): boolean {
-    return this.keys().includes(key);
+    return this.failedAt.has(key);
+  }
+
+  /** Everything there was could be seen by a search that began then: what it did not find was never carried out. */
+  searched(began: number): void {
+    for (const [key, at] of this.failedAt) if (at + STILL_POSSIBLE_MS <= began) this.failedAt.delete(key);
   }
 
   /** It turned out. */
   heard(key: string): void {
-    this.until.delete(key);
+    this.failedAt.delete(key);
   }
 }

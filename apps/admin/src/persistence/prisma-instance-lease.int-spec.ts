@@ -11,9 +11,24 @@ import { LEASE_SECONDS, PrismaInstanceLease } from './prisma-instance-lease.js';
 const NOW = new Date();
 const LATER = new Date(NOW.getTime() + 300_000);
 
+/** Its clock is ours to set. */
+class TestLease extends PrismaInstanceLease {
+  private ahead = 0;
+
+  /** Lives on for a while, or is suspended for as long. */
+  async pass(seconds: number): Promise<void> {
+    this.ahead += seconds * 1_000;
+    await this.renew();
+  }
+
+  protected override now(): number {
+    return super.now() + this.ahead;
+  }
+}
+
 /** One running service, as far as the database knows. */
 interface Instance {
-  readonly lease: PrismaInstanceLease;
+  readonly lease: TestLease;
   readonly store: PrismaMatchStore;
 }
 
@@ -39,12 +54,18 @@ describe('the lease of an instance', () => {
   });
   afterAll(() => place.drop());
 
-  const instance = async (): Promise<Instance> => {
+  const begun = async (): Promise<Instance> => {
     const prisma = { client: database.client } as PrismaDatabase;
-    const lease = new PrismaInstanceLease(prisma);
+    const lease = new TestLease(prisma);
     await lease.onModuleInit();
     const made = { lease, store: new PrismaMatchStore(prisma, sealer, lease) };
     started.push(made);
+    return made;
+  };
+  /** One that has run for a while. */
+  const instance = async (): Promise<Instance> => {
+    const made = await begun();
+    for (let seconds = 0; seconds < LEASE_SECONDS; seconds += 5) await made.lease.pass(5);
     return made;
   };
   const opened = async ({ store }: Instance) => {
@@ -103,6 +124,32 @@ describe('the lease of an instance', () => {
         ['interrupted', fetching],
       ]),
     );
+  });
+
+  it('that ran out says nothing to who was not heard itself: after an outage everybody seems to be gone', async () => {
+    const [one, other] = [await instance(), await instance()];
+    const id = await opened(one);
+    await silent(one, LEASE_SECONDS + 1);
+    await other.lease.pass(LEASE_SECONDS + 1);
+    expect(await found(other)).not.toContainEqual(['abandoned', id]);
+    await other.lease.pass(LEASE_SECONDS - 1);
+    expect(await found(other)).not.toContainEqual(['abandoned', id]);
+    await other.lease.pass(1);
+    expect(await found(other)).toContainEqual(['abandoned', id]);
+  });
+
+  it('that was given back needs no such patience', async () => {
+    const [one, other] = [await instance(), await begun()];
+    const id = await opened(one);
+    await one.lease.onApplicationShutdown();
+    expect(await found(other)).toContainEqual(['abandoned', id]);
+  });
+
+  it('that ran out is nothing its owner takes for another’s', async () => {
+    const one = await instance();
+    const ids = [await opened(one), await retrieving(one)];
+    await silent(one, LEASE_SECONDS + 1);
+    for (const [, id] of await found(one)) expect(ids).not.toContain(id);
   });
 
   it('is given back at the end, so that nobody has to wait', async () => {

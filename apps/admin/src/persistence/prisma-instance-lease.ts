@@ -6,6 +6,7 @@ import { PrismaDatabase } from './prisma-database.js';
 const HEARTBEAT_MS = 2_000;
 /** Seconds after its last sign of life at which a process counts as gone. */
 export const LEASE_SECONDS = 10;
+const LEASE_MS = LEASE_SECONDS * 1_000;
 
 /**
  * Says that this process lives. What it has begun belongs to it while it does; where it stops saying so, another
@@ -16,6 +17,9 @@ export class PrismaInstanceLease implements OnModuleInit, OnApplicationShutdown 
   readonly id = randomUUID();
   private readonly logger = new Logger('InstanceLease');
   private timer: NodeJS.Timeout | null = null;
+  /** When the last sign of life was taken, and since when there has been none too few. Milliseconds, by our clock. */
+  private renewedAt: number | null = null;
+  private steadySince = 0;
 
   constructor(private readonly database: PrismaDatabase) {}
 
@@ -40,17 +44,40 @@ export class PrismaInstanceLease implements OnModuleInit, OnApplicationShutdown 
     }
   }
 
+  /**
+   * Whether the silence of others means anything: this process has been heard, without a gap, for as long as a lease
+   * lasts. After an outage of the database, or of this machine, everybody seems to be gone; whoever is alive has said so
+   * by then.
+   */
+  get steady(): boolean {
+    const { renewedAt, steadySince } = this;
+    if (renewedAt === null) return false;
+    const now = this.now();
+    return now - renewedAt < LEASE_MS && now - steadySince >= LEASE_MS;
+  }
+
   /** A sign of life. */
   async renew(): Promise<void> {
     await this.database.client.$executeRaw`
       INSERT INTO instances (id, started_at, heartbeat_at) VALUES (${this.id}::uuid, now(), now())
       ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()`;
+    const now = this.now();
+    const gap = this.renewedAt === null ? Infinity : now - this.renewedAt;
+    // A clock that was set back is a gap, too: nothing is known of how long it was.
+    if (gap < 0 || gap > LEASE_MS) this.steadySince = now;
+    this.renewedAt = now;
+  }
+
+  /** Not a monotonic clock: those stand still while a machine is suspended. */
+  protected now(): number {
+    return Date.now();
   }
 
   private async renewOrWarn(): Promise<void> {
     try {
       await this.renew();
     } catch {
+      this.renewedAt = null;
       this.logger.warn('The lease could not be renewed; the next heartbeat tries again.');
     }
   }
