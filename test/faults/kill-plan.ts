@@ -1,5 +1,6 @@
 import type { Chance } from './chance.js';
 import { KILL_POINTS, type KillOrder, type KillPoint } from './kill-points.js';
+import { RUN } from './run-settings.js';
 
 /** How one process is to die. */
 export type Kill =
@@ -9,6 +10,9 @@ export type Kill =
   /** From outside: so long after it listened. */
   | { readonly how: 'running'; readonly afterMs: number };
 
+/** Those that were asked for; all, as a rule. */
+export const POINTS = KILL_POINTS.filter(({ name }) => RUN.points.test(name));
+
 const orderFor = (point: KillPoint, chance: Chance): KillOrder => ({
   ...point,
   nth: point.seldom === true ? 1 : chance.whole(1, 8),
@@ -16,7 +20,7 @@ const orderFor = (point: KillPoint, chance: Chance): KillOrder => ({
 
 /** Every named point `rounds` times, and so many kills at moments of no name, in any order. */
 export function killPlan(chance: Chance, { rounds, random }: { rounds: number; random: number }): Kill[] {
-  const named = Array.from({ length: rounds }, () => KILL_POINTS)
+  const named = Array.from({ length: rounds }, () => POINTS)
     .flat()
     .map((point): Kill[] => {
       const before = KILL_POINTS.find(({ name }) => name === point.after);

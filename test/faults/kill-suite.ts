@@ -1,8 +1,7 @@
 import type { AdminEnvironment } from '../support/admin-environment.js';
 import type { TestDatabase } from '../support/database.js';
 import { Chance } from './chance.js';
-import { killPlan } from './kill-plan.js';
-import { KILL_POINTS } from './kill-points.js';
+import { killPlan, POINTS } from './kill-plan.js';
 import { KillingSpree, RECOVERY_MS, type SpreeResult } from './killing-spree.js';
 import { Partner } from './partner.js';
 import { keepResult, RUN } from './run-settings.js';
@@ -52,9 +51,7 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
   it(`died at every named point (seed ${RUN.seed})`, () => {
     expect(result.missed).toEqual([]);
     if (rounds > 0) {
-      expect(Object.keys(result.kills)).toEqual(
-        expect.arrayContaining(KILL_POINTS.map((point) => point.name)),
-      );
+      expect(Object.keys(result.kills)).toEqual(expect.arrayContaining(POINTS.map((point) => point.name)));
     }
   });
 
