@@ -1,6 +1,7 @@
 import { Audit } from './audit.js';
 import type { Caller, Reply } from './call.js';
 import { type Entry, Ledger, type Told } from './ledger.js';
+import { type Heard, type Logged, type Subject, webhookFlaws } from './webhook-audit.js';
 
 const MATCH = { id: 'id-1', status: 'scored', reference: 'match-1', scores: {} };
 const TIMELINE = [
@@ -28,7 +29,7 @@ function auditOf({ matches = [MATCH], events = TIMELINE, told = [], asked = 1 }:
     return Promise.resolve({ status: 200, location: undefined, text: '', body: { items, nextCursor: null } });
   };
   const audit = new Audit({ call, hung: [] } as unknown as Caller, ledger);
-  return { findings: () => audit.findings('http://service'), ledger, service };
+  return { audit, findings: () => audit.findings('http://service'), ledger, service };
 }
 const answered = (body: { id: string; status: string }): Told => ({ what: 'match', ...body, body });
 
@@ -105,5 +106,100 @@ describe('an audit', () => {
       ...{ status: 500, location: undefined, text: '', body: { code: 'internal_error' } },
     });
     expect(await findings()).toEqual(['match-1: answered 500 internal_error']);
+  });
+});
+
+const SUBJECT: Subject = {
+  ...{ id: 'id-1', reference: 'match-1', status: 'scored', verdict: 'match', errorId: null, consent: true },
+};
+const END = { status: 'scored', verdict: 'match', errorId: null };
+const heard = (id: string, type: string, data: object, signed = true): Heard => ({
+  ...{ id, signed, body: JSON.stringify({ type, data: { matchId: 'id-1', ...data } }) },
+});
+const ASKED = heard('w-1', 'match.consent_required', { status: 'consent_pending' });
+const ENDED = heard('w-2', 'match.settled', END);
+const LOG: readonly Logged[] = ['w-1', 'w-2'].map((webhookId) => ({ webhookId, status: 'delivered' }));
+
+describe('an audit of webhooks', () => {
+  it('finds nothing where all is well, however often it came', () => {
+    expect(webhookFlaws([SUBJECT], [ASKED, ENDED, ENDED, ASKED], LOG)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Subject>, readonly Heard[], readonly Logged[], string]>([
+    ['an end that nobody was told of', {}, [ASKED], LOG, 'match-1: nobody was told that it is scored'],
+    ['a consent that nobody was told of', {}, [ENDED], LOG, 'match-1: nobody was told of its consent'],
+    [
+      'a repetition under another id',
+      {},
+      [ASKED, ENDED, heard('w-3', 'match.settled', END)],
+      [...LOG, { webhookId: 'w-3', status: 'delivered' }],
+      'match-1: 2 webhooks of its end',
+    ],
+    [
+      'a second consent',
+      {},
+      [ASKED, ENDED, { ...ASKED, id: 'w-3' }],
+      LOG,
+      'match-1: 2 webhooks of its consent',
+    ],
+    ['a consent that there was not', { consent: false }, [ASKED, ENDED], LOG, '1 webhooks of its consent'],
+    [
+      'two outcomes',
+      {},
+      [ASKED, ENDED, heard('w-3', 'match.expired', { ...END, status: 'expired' })],
+      LOG,
+      'match-1: was told as expired and is scored',
+    ],
+    ['another outcome', { status: 'unknown' }, [ASKED, ENDED], LOG, 'was told as scored and is unknown'],
+    ['another verdict', { verdict: 'partial' }, [ASKED, ENDED], LOG, 'with another verdict or error'],
+    ['another error', { errorId: '13' }, [ASKED, ENDED], LOG, 'with another verdict or error'],
+    [
+      'an end of another type',
+      {},
+      [ASKED, heard('w-2', 'match.expired', END)],
+      LOG,
+      'is scored and was told by match.expired',
+    ],
+    [
+      'a repetition that says otherwise',
+      {},
+      [ASKED, ENDED, heard('w-2', 'match.settled', { ...END, status: 'rejected' })],
+      LOG,
+      'webhook w-2: came again and said otherwise',
+    ],
+    [
+      'a signature that is not ours, of a repetition as well',
+      {},
+      [ASKED, ENDED, { ...ENDED, signed: false }],
+      LOG,
+      'webhook w-2: has no valid signature',
+    ],
+    [
+      'a match that is not on record',
+      {},
+      [ASKED, ENDED, heard('w-3', 'match.settled', { ...END, matchId: 'id-9' })],
+      LOG,
+      'id-9: was told of, and is not on record',
+    ],
+    ['a webhook that is logged and never came', {}, [ASKED], LOG, 'w-2: is logged as delivered and never'],
+    ['a webhook that came and is not logged', {}, [ASKED, ENDED], LOG.slice(1), 'w-1: is not in the log'],
+    [
+      'a webhook that is still to come',
+      {},
+      [ASKED, ENDED],
+      [LOG[0]!, { webhookId: 'w-2', status: 'pending' }],
+      'webhook w-2: is pending',
+    ],
+    ['a second delivery of one webhook', {}, [ASKED, ENDED], [...LOG, LOG[1]!], 'w-2: is in the log twice'],
+  ])('finds %s', (_what, subject, arrived, log, finding) => {
+    expect(webhookFlaws([{ ...SUBJECT, ...subject }], arrived, log).join('\n')).toContain(finding);
+  });
+
+  it('knows from the timeline whose customer was to consent, and the rest from the record', async () => {
+    const events = [TIMELINE[0]!, { type: 'consent_opened', data: {} }, ...TIMELINE.slice(1)];
+    const verdict = { result: 'match' };
+    const { audit, findings } = auditOf({ events, matches: [{ ...MATCH, verdict, error: null }] });
+    await findings();
+    expect(audit.subjects).toEqual([SUBJECT]);
   });
 });

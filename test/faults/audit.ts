@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from './call.js';
 import type { Entry, Ledger, Told } from './ledger.js';
+import type { Subject } from './webhook-audit.js';
 
 /** A match and its timeline, as anybody with the key can read them. */
 interface OnRecord {
@@ -20,6 +21,8 @@ const AT_ONCE = 16;
 export class Audit {
   /** What every match had become when it was audited first: it may never become anything else. */
   private readonly seen = new Map<string, string>();
+  /** Ids of the matches whose customers were to consent. */
+  private readonly consents = new Set<string>();
 
   constructor(
     private readonly caller: Caller,
@@ -47,6 +50,9 @@ export class Audit {
     for (let i = 0; i < fresh.length; i += AT_ONCE) {
       const read = fresh.slice(i, i + AT_ONCE).map(async (match) => {
         const { items } = await this.get(url, `/api/v1/matches/${match.id}/events`);
+        if (items.some(({ type }: { type: string }) => type === 'consent_opened')) {
+          this.consents.add(match.id);
+        }
         found.push(...this.flawsOf({ match, events: items }));
       });
       await Promise.all(read);
@@ -67,6 +73,17 @@ export class Audit {
 
   get audited(): number {
     return this.seen.size;
+  }
+
+  /** All matches as they were audited last, for an audit of what was told of them. */
+  get subjects(): Subject[] {
+    return [...this.seen.values()].map((text) => {
+      const { id, reference, status, verdict, error } = JSON.parse(text);
+      return {
+        ...{ id, reference, status, verdict: verdict?.result ?? null, errorId: error?.id ?? null },
+        consent: this.consents.has(id),
+      };
+    });
   }
 
   /** Of one match by itself. */

@@ -4,6 +4,8 @@ import { API_KEY } from '../support/admin-environment.js';
 export interface Reply {
   readonly status: number;
   readonly location: string | undefined;
+  /** Name and value of what a browser is to keep. */
+  readonly cookie?: string | undefined;
   readonly text: string;
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test looks for, it knows
 }
@@ -51,9 +53,10 @@ export class Caller {
             }
             const text = Buffer.concat(chunks).toString();
             const isJson = /json/.test(incoming.headers['content-type'] ?? '');
-            const { location } = incoming.headers;
+            const { location, 'set-cookie': cookies } = incoming.headers;
+            const cookie = cookies?.[0]?.split(';')[0];
             const body = isJson && text !== '' ? JSON.parse(text) : undefined;
-            resolve({ status: incoming.statusCode ?? 0, location, text, body });
+            resolve({ status: incoming.statusCode ?? 0, location, cookie, text, body });
           });
         },
       );

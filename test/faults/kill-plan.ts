@@ -1,5 +1,6 @@
 import type { Chance } from './chance.js';
-import { type KillOrder, KILL_POINTS, type KillPoint } from './kill-points.js';
+import { KILL_POINTS, type KillOrder, type KillPoint } from './kill-points.js';
+import { RUN } from './run-settings.js';
 
 /** How one process is to die. */
 export type Kill =
@@ -8,6 +9,9 @@ export type Kill =
   | { readonly how: 'starting'; readonly afterMs: number }
   /** From outside: so long after it listened. */
   | { readonly how: 'running'; readonly afterMs: number };
+
+/** Those that were asked for; all, as a rule. */
+export const POINTS = KILL_POINTS.filter(({ name }) => RUN.points.test(name));
 
 const orderFor = (point: KillPoint, chance: Chance): KillOrder => ({
   ...point,

@@ -39,6 +39,11 @@ const STORE: Method = ['apps/admin/dist/matches/prisma-match-store.js', 'PrismaM
 const LEASE: Method = ['apps/admin/dist/persistence/prisma-instance-lease.js', 'PrismaInstanceLease'];
 const DATABASE: Method = ['apps/admin/dist/persistence/prisma-database.js', 'PrismaDatabase'];
 const DQE: Method = ['libs/dqe-idmobile/dist/client/dqe-transport.js', 'DqeTransport'];
+const SESSIONS: Method = ['apps/admin/dist/callback/prisma-consent-sessions.js', 'PrismaConsentSessions'];
+const DELIVERIES: Method = [
+  'apps/admin/dist/webhooks/prisma-webhook-deliveries.js',
+  'PrismaWebhookDeliveries',
+];
 const REPLY: Method = ['node:http', 'ServerResponse'];
 
 /** Every named point. A further one is a further line; the suite fails if the load never passes it. */
@@ -57,8 +62,15 @@ export const KILL_POINTS: readonly KillPoint[] = [
     after: 'dqe.matching:written',
   }),
   ...around('match.expired', STORE, 'advance', { where: '^expired$', seldom: true }),
+  ...around('consent.link', SESSIONS, 'visit'),
   ...around('callback.claim', STORE, 'claim'),
   ...around('callback.replayed', STORE, 'record', { seldom: true }),
+  ...around('notice.taken', STORE, 'takeNotices'),
+  ...around('notice.dropped', STORE, 'dropNotice'),
+  ...around('webhook.created', DELIVERIES, 'add'),
+  ...around('webhook.claimed', DELIVERIES, 'claim'),
+  { name: 'webhook.request:written', channel: 'undici:request:bodySent', where: '^/webhooks' },
+  ...around('webhook.finished', DELIVERIES, 'finish'),
   ...around('dqe.token', DQE, 'exchange', { where: '^token$' }),
   ...around('dqe.matching', DQE, 'exchange', { where: '^matching$' }),
   ...around('dqe.retrieval', DQE, 'exchange', { where: '^retrieval$' }),

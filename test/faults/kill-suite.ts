@@ -1,9 +1,9 @@
 import type { AdminEnvironment } from '../support/admin-environment.js';
 import type { TestDatabase } from '../support/database.js';
 import { Chance } from './chance.js';
-import { killPlan } from './kill-plan.js';
-import { KILL_POINTS } from './kill-points.js';
+import { killPlan, POINTS } from './kill-plan.js';
 import { KillingSpree, RECOVERY_MS, type SpreeResult } from './killing-spree.js';
+import { Partner } from './partner.js';
 import { keepResult, RUN } from './run-settings.js';
 import { stage } from './stage.js';
 
@@ -22,17 +22,19 @@ export interface KillSuite {
 export function describeKills({ name, database, instances, kills }: KillSuite): void {
   let place: TestDatabase | undefined;
   let environment: AdminEnvironment | undefined;
+  let partner: Partner | undefined;
   let result: SpreeResult;
   const { rounds, random } = kills[RUN.short ? 'short' : 'full'];
   // What a dead process leaves behind, the other instance may be the one to find.
-  const points = KILL_POINTS.filter(({ after }) => instances === 1 || after === undefined);
+  const points = POINTS.filter(({ after }) => instances === 1 || after === undefined);
 
   beforeAll(async () => {
     place = await database();
-    const set = await stage(place);
+    const set = await stage(place, { WEBHOOK_ALLOW_LOOPBACK: 'true' });
     ({ environment } = set);
     const plan = killPlan(new Chance(RUN.seed), points, { rounds, random });
-    const spree = new KillingSpree(environment, set.ledger, RUN.seed + 1);
+    partner = await Partner.start(new Chance(RUN.seed + 2));
+    const spree = new KillingSpree(environment, set.ledger, partner, RUN.seed + 1);
     const started = Date.now();
     result = await (instances === 1 ? spree.alone(plan) : spree.inTurns(plan));
     keepResult(name, {
@@ -43,6 +45,7 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
     });
   }, HOUR_MS);
   afterAll(async () => {
+    await partner?.close();
     await environment?.dispose();
     await place?.drop();
   });
@@ -60,6 +63,11 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
     expect(result.audited).toBeGreaterThanOrEqual(result.acknowledged);
   });
 
+  it('told the partner of every consent and every end, signed, under one id each, as it is on record', () => {
+    expect(result.untrue).toEqual([]);
+    expect(result.webhooks - result.repeated).toBeGreaterThanOrEqual(result.audited);
+  });
+
   it('asked DQE at most once for each match', () => {
     expect(result.mostAsked).toBe(1);
   });
@@ -70,7 +78,9 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
 
   it('wrote no number, name, key or token into its log', () => {
     expect(result.output.includes('"route"')).toBe(true);
-    const told = /\b06\d{8}\b|\+336\d{8}|Essai|1980-01-15|an-api-key|TOK[0-9A-F]{16}/.exec(result.output);
+    const told = /\b06\d{8}\b|\+336\d{8}|Essai|1980-01-15|an-api-key|TOK[0-9A-F]{16}|whsec_/.exec(
+      result.output,
+    );
     expect(told).toBeNull();
   });
 }

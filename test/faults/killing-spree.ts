@@ -8,13 +8,18 @@ import { Life } from './killable-service.js';
 import type { KillOrder } from './kill-points.js';
 import type { Ledger } from './ledger.js';
 import { Load } from './load.js';
+import type { Partner } from './partner.js';
+import { anHourPasses } from './time-passes.js';
+import { WebhookAudit } from './webhook-audit.js';
 
 /** How long the load may take to pass a point; a consent that nobody finishes is over after 12 s and a sweep. */
 const PASSES_WITHIN_MS = 60_000;
 /** What the issue allows from recovery to the end of every match. */
 export const RECOVERY_MS = 30_000;
+/** Seconds of backlog at most, once everything is due: the housekeeping looks every 15 s. */
+const TOLD_WITHIN_MS = 90_000;
 /** Kills between two audits. */
-const BATCH = 12;
+const BATCH = 15;
 const CALLERS = 12;
 
 export interface SpreeResult {
@@ -23,6 +28,12 @@ export interface SpreeResult {
   /** Points that were not reached. */
   readonly missed: readonly string[];
   readonly findings: readonly string[];
+  /** Of the audit of what the partner was told. */
+  readonly untrue: readonly string[];
+  /** Webhooks that arrived, repetitions among them. */
+  readonly webhooks: number;
+  readonly repeated: number;
+  readonly tellingMs: number;
   readonly matches: number;
   readonly acknowledged: number;
   readonly audited: number;
@@ -43,12 +54,18 @@ export class KillingSpree {
   private readonly missed: string[] = [];
   private readonly findings: string[] = [];
   private readonly chance: Chance;
+  private readonly untrue: string[] = [];
   private slowestRecoveryMs = 0;
+  private tellingMs = 0;
 
-  /** @param ledger the one the sandbox of the environment tells of its calls */
+  /**
+   * @param partner is told of everything by webhooks
+   * @param ledger the one the sandbox of the environment tells of its calls
+   */
   constructor(
     private readonly environment: AdminEnvironment,
     private readonly ledger: Ledger,
+    private readonly partner: Partner,
     seed: number,
   ) {
     this.audit = new Audit(this.caller, ledger);
@@ -57,6 +74,7 @@ export class KillingSpree {
 
   /** One process at a time: each is started to die. */
   async alone(plan: readonly Kill[]): Promise<SpreeResult> {
+    await this.end(await this.introduced());
     for (let i = 0; i < plan.length; i += BATCH) {
       const load = this.load();
       for (const kill of plan.slice(i, i + BATCH)) await this.die(kill);
@@ -64,12 +82,13 @@ export class KillingSpree {
       await this.recovered(load);
       await this.end(life);
     }
+    await this.told();
     return this.result();
   }
 
   /** Two on one database: one dies while the other goes on, and takes over what was left. */
   async inTurns(plan: readonly Kill[]): Promise<SpreeResult> {
-    let other = await this.begin();
+    let other = await this.introduced();
     for (let i = 0; i < plan.length; i += BATCH) {
       const load = this.load();
       for (const kill of plan.slice(i, i + BATCH)) {
@@ -86,7 +105,27 @@ export class KillingSpree {
       await this.recovered(load);
     }
     await this.end(other);
+    await this.told();
     return this.result();
+  }
+
+  /** A process that knows the partner, before there is anything to tell. */
+  private async introduced(): Promise<Life> {
+    const life = await this.begin();
+    await this.partner.register(this.caller, this.alive.get(life)!);
+    return life;
+  }
+
+  /** With everything on record and nobody alive: what a next process, much later, still tells the partner. */
+  private async told(): Promise<void> {
+    await anHourPasses(this.environment.database);
+    const life = await this.begin();
+    const url = this.alive.get(life)!;
+    const audit = new WebhookAudit(this.caller, this.partner);
+    const { subjects } = this.audit;
+    this.tellingMs = await audit.allTold(url, subjects, TOLD_WITHIN_MS);
+    this.untrue.push(...(await audit.findings(url, subjects)));
+    await this.end(life);
   }
 
   private load(): Load {
@@ -157,9 +196,12 @@ export class KillingSpree {
 
   private result(): SpreeResult {
     this.caller.close();
-    const { kills, missed, findings, ledger, slowestRecoveryMs } = this;
+    const { kills, missed, findings, untrue, ledger, slowestRecoveryMs, tellingMs } = this;
+    const { heard } = this.partner;
     return {
-      ...{ kills, missed, findings, slowestRecoveryMs },
+      ...{ kills, missed, findings, untrue, slowestRecoveryMs, tellingMs },
+      webhooks: heard.length,
+      repeated: heard.length - new Set(heard.map(({ id }) => id)).size,
       matches: ledger.entries.size,
       acknowledged: ledger.acknowledged,
       audited: this.audit.audited,

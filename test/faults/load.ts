@@ -17,6 +17,12 @@ export interface LoadParts {
   readonly chance: Chance;
 }
 
+/** How a browser got to the operator's page, and what it brings back from there. */
+interface Way {
+  readonly page: string;
+  readonly cookie?: string | undefined;
+}
+
 const { lastname: lastName, firstname: firstName, birthdate: birthDate } = SANDBOX_TEST_IDENTITY;
 
 /**
@@ -87,27 +93,52 @@ export class Load {
   /** The customer decides, and the callback comes: once, twice or three times, together or one after the other. */
   private async consent(entry: Entry, { body }: Reply): Promise<void> {
     const { sandbox, chance } = this.parts;
+    // Half of them come through our link, as all should.
+    const way: Way | null = chance.happens(0.5)
+      ? await this.openLink(entry, body.consent)
+      : { page: body.consent.url };
+    if (way === null) return;
     const decision = chance.happens(0.8) ? 'agree' : 'refuse';
     let location: string;
     try {
-      location = await sandbox.consent(body.consent.url, decision);
+      location = await sandbox.consent(way.page, decision);
     } catch {
       return; // the session is over: the caller had to ask for too long
     }
     const { pathname, search } = new URL(location);
     const copies = Array.from({ length: chance.whole(1, 3) }, async (_, copy) => {
       if (copy > 0) await sleep(chance.whole(0, 400));
-      await this.comeBack(entry, body.id, pathname + search);
+      await this.comeBack(entry, body.id, pathname + search, way.cookie);
     });
     await Promise.all(copies);
   }
 
-  /** A browser reloads until there is a page that tells it something. */
-  private async comeBack(entry: Entry, id: string, path: string): Promise<void> {
+  /** @returns the operator's page and the cookie the browser brings back; null where the session is over */
+  private async openLink(
+    entry: Entry,
+    { link, url: page }: { link: string; url: string },
+  ): Promise<Way | null> {
     const { caller, ledger, chance } = this.parts;
     for (;;) {
       const url = this.parts.url();
-      const reply = url === null ? null : await caller.call('GET', url + path);
+      const reply = url === null ? null : await caller.call('GET', url + new URL(link).pathname);
+      if (reply?.status === 303 && reply.location === page) return { page, cookie: reply.cookie };
+      if (reply !== null && [200, 303, 410].includes(reply.status)) return null;
+      if (reply !== null && reply.status !== 503) {
+        ledger.wrong.push(`${entry.reference}: the link was answered ${reply.status}`);
+        return null;
+      }
+      await sleep(chance.whole(20, 200));
+    }
+  }
+
+  /** A browser reloads until there is a page that tells it something. */
+  private async comeBack(entry: Entry, id: string, path: string, cookie?: string): Promise<void> {
+    const { caller, ledger, chance } = this.parts;
+    for (;;) {
+      const url = this.parts.url();
+      const headers: Record<string, string> = cookie === undefined ? {} : { cookie };
+      const reply = url === null ? null : await caller.call('GET', url + path, undefined, headers);
       if (reply?.status === 303) {
         const status = new URL(reply.location ?? '').searchParams.get('status') ?? '';
         if (status !== 'retrieving') entry.told.push({ what: 'outcome', id, status });

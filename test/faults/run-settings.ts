@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { FAULTS, FAULTS_SEED, FAULTS_RESULTS } = process.env;
+const { FAULTS, FAULTS_SEED, FAULTS_RESULTS, FAULTS_POINTS } = process.env;
 
 /** What run.mjs was asked for. */
 export const RUN = Object.freeze({
   short: FAULTS !== 'full',
   seed: Number(FAULTS_SEED ?? Date.now() % 1e6),
+  /** Names of the points to kill at. */
+  points: new RegExp(FAULTS_POINTS ?? ''),
 });
 
 /** For the report of the whole run. */

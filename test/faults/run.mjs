@@ -1,6 +1,7 @@
 // npm run test:faults: kills the service hundreds of times and writes docs/faults.md (with TEST_DATABASE_URL).
 // npm run test:faults -- --short (or FAULTS=short): every named point once and all other faults, for CI; writes nothing.
-// --seed N repeats a run's choices, as far as two processes that race can be repeated. Further arguments go to Jest.
+// --seed N repeats a run's choices, as far as two processes that race can be repeated. --points REGEXP kills at the
+// named points that it matches only. Further arguments go to Jest.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { writeReport } from './report.mjs';
 const args = process.argv.slice(2);
 const short = take('--short') || process.env.FAULTS === 'short';
 const seed = value('--seed') ?? process.env.FAULTS_SEED ?? String(Date.now() % 1_000_000);
+const points = value('--points');
 const results = mkdtempSync(join(tmpdir(), 'dqe_faults_'));
 
 console.log(`Faults: ${short ? 'short' : 'whole'} run, seed ${seed}`);
@@ -35,12 +37,19 @@ const jest = spawnSync(
       FAULTS: short ? 'short' : 'full',
       FAULTS_SEED: seed,
       FAULTS_RESULTS: results,
+      ...(points === undefined ? {} : { FAULTS_POINTS: points }),
     },
     stdio: 'inherit',
   },
 );
 try {
-  if (jest.status === 0 && !short && args.length === 0 && process.env.TEST_DATABASE_URL)
+  if (
+    jest.status === 0 &&
+    !short &&
+    args.length === 0 &&
+    points === undefined &&
+    process.env.TEST_DATABASE_URL
+  )
     writeReport(results, { seed, seconds: (Date.now() - started) / 1000 });
 } finally {
   rmSync(results, { recursive: true, force: true });
