@@ -191,6 +191,27 @@ describe('reading it', () => {
     );
   });
 
+  it('a key of the bootstrap key’s application reads nothing of what that and people did', async () => {
+    const auditor = await keyOf(service, 'auditor');
+    const { id, key } = await keyWith(service, ['matches:create', 'matches:read']);
+    const { body: ours } = await service.post(MATCHES, claim(CAMILLE), as(key));
+    const { body: theirs } = await service.post(MATCHES, claim(CAMILLE), as(operator.key));
+    await service.get(`${MATCHES}/${theirs.id}`);
+    await service.match(claim(CAMILLE));
+    const kinds = (items: Json[]) => new Set(items.map(({ actor }) => actor.kind));
+    expect([...kinds(await events('application=default'))]).toEqual(
+      expect.arrayContaining(['bootstrap', 'key']),
+    );
+    const { items } = (await service.get(`${EVENTS}?limit=500`, as(auditor.key))).body;
+    expect([...kinds(items)]).toEqual(['key']);
+    expect(items.map(({ target }: Json) => target.id)).toContain(ours.id);
+    const asked = async (query: string) =>
+      (await service.get(`${EVENTS}?${query}`, as(auditor.key))).body.items.length;
+    expect(await asked(`target=${theirs.id}`)).toBe(0);
+    expect(await asked('actor=bootstrap')).toBe(0);
+    expect(await asked(`actor=key:${id}`)).toBe(1);
+  });
+
   it('takes the permission', async () => {
     expect((await service.get(EVENTS, as(operator.key))).status).toBe(403);
   });

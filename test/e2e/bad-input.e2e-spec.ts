@@ -216,7 +216,7 @@ describe('a body that is no JSON, or too much of it', () => {
     ]
   >([
     ['half', '{"number": "06', json, 400, 'malformed_json'],
-    ['nothing', '', json, 400, 'malformed_json'],
+    ['nothing', '', json, 400, 'validation_failed'],
     ['invalid UTF-8', Buffer.from('7b22ff223a317d', 'hex'), json, 400, 'malformed_json'],
     [
       'a form',

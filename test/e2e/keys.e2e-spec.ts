@@ -33,6 +33,25 @@ const match = async (key: string, headers = {}, more = {}) =>
   service.post(MATCHES, claim(CAMILLE, more), { key, headers });
 
 describe('a key', () => {
+  it('is followed and revoked without a body, whatever the header says of it', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const { id } = await made();
+    for (const wrong of [
+      { overlapHours: 'x' },
+      { overlapHours: -1 },
+      { expiresAt: 'soon' },
+      { surplus: 1 },
+    ]) {
+      expect((await service.post(`${KEYS}/${id}/rotate`, wrong)).status).toBe(400);
+    }
+    const next = await service.call('POST', `${KEYS}/${id}/rotate`, { headers });
+    expect(next.status).toBe(201);
+    const revoked = await service.call('DELETE', `${KEYS}/${String(next.body.id)}`, { headers });
+    expect([revoked.status, revoked.body.status]).toEqual([200, 'revoked']);
+    const empty = await service.call('POST', KEYS, { headers, raw: '' });
+    expect([empty.status, empty.body.code]).toEqual([400, 'validation_failed']);
+  });
+
   it('is shown once, and opens what its scopes say', async () => {
     const { key, ...rest } = await made();
     expect(key).toMatch(/^dqe_live_[\w-]{43}$/);

@@ -67,6 +67,30 @@ it('lists every route of the service, and no other', () => {
   ).toEqual(known.filter((route) => !internal.includes(route)).sort());
 });
 
+it('names each parameter once, and says which bodies may be left out', () => {
+  for (const { route, operation } of operations()) {
+    const names = (operation.parameters ?? []).map(({ name, in: where }: Json) =>
+      `${where} ${name}`.toLowerCase(),
+    );
+    expect([route, names]).toEqual([route, [...new Set(names)]]);
+  }
+  const { parameters } = document.paths['/api/v1/matches'].post;
+  expect(parameters).toEqual([
+    expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
+  ]);
+  const bodyOf = (path: string) => document.paths[path].post.requestBody;
+  for (const [path, schema] of [
+    ['/api/v1/keys/{id}/rotate', 'RotateKey'],
+    ['/api/v1/webhooks/endpoints/{id}/rotate-secret', 'RotateWebhookSecret'],
+  ] as const) {
+    expect(bodyOf(path)).toEqual({
+      required: false,
+      content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+    });
+  }
+  expect(bodyOf('/api/v1/matches').required).toBe(true);
+});
+
 it('says of every route what it is for, and that the key is needed where it is', async () => {
   const ids = operations().map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);

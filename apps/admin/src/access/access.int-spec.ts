@@ -99,11 +99,12 @@ describe('what is put on record', () => {
     log.events.length = 0;
   });
 
+  const REQUEST_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
   it('a list: who, what, by which filters and how many', async () => {
-    await get('/things?name=Curie').set('x-request-id', 'r-1').expect(200);
+    await get('/things?name=Curie').set('x-request-id', REQUEST_ID).expect(200);
     expect(log.events).toEqual([
       {
-        ...{ id: expect.any(String), at: expect.any(Date), requestId: 'r-1', application: 'default' },
+        ...{ id: expect.any(String), at: expect.any(Date), requestId: REQUEST_ID, application: 'default' },
         ...{ actor: { kind: 'bootstrap', id: 'bootstrap' }, target: { type: 'settings', id: null } },
         ...{ action: 'settings.view', permission: 'settings:manage', outcome: 'allowed' },
         data: { filters: ['name'], count: 3 },

@@ -25,7 +25,8 @@ export class AuditController {
   @RequirePermission('audit:read', 'audit.read')
   @ApiOperation({
     summary: 'Who did, saw, or was refused what; newest first',
-    description: 'Reading it is on record, too. A key reads what keys of its application did.',
+    description:
+      'Reading it is on record, too. A key reads what keys of its application did, and nothing of people or the bootstrap key.',
   })
   @ApiResponse({ status: 200, type: AccessEventPageView })
   async list(@Query() query: ListEventsQuery, @CurrentAccess() access: Access): Promise<AccessEventPageView> {

@@ -96,7 +96,10 @@ function conditions(
   if (actor?.id !== undefined) all.push(Prisma.sql`actor_id = ${actor.id}`);
   if (target !== undefined) all.push(isTarget(target));
   if (application !== undefined) all.push(Prisma.sql`application = ${application}`);
-  if (typeof within === 'string') all.push(Prisma.sql`application = ${within}`);
+  // The bootstrap key and people are of an application, too, and work for all of them.
+  if (typeof within === 'string') {
+    all.push(Prisma.sql`application = ${within} AND actor_kind IN ('key', 'anonymous')`);
+  }
   return Prisma.join(all, ' AND ');
 }
 

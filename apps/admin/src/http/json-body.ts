@@ -4,6 +4,9 @@ import { Problem } from './problem.js';
 /**
  * Reads JSON bodies, strictly as UTF-8 (RFC 8259 §8.1). Bytes that are none would become U+FFFD on the way, and a name
  * would be compared, and kept, that nobody wrote.
+ *
+ * Nothing at all is no body, whatever its type is said to be: clients send the header with a DELETE, too. What needs a
+ * body says so itself.
  */
 export function installJsonBody(fastify: FastifyInstance): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -15,6 +18,10 @@ export function installJsonBody(fastify: FastifyInstance): void {
       text = utf8.decode(body);
     } catch {
       done(notUtf8());
+      return;
+    }
+    if (text === '') {
+      done(null, undefined);
       return;
     }
     void parse(request, text, done);

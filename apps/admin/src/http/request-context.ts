@@ -14,10 +14,14 @@ export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
 }
 
-/** Takes the caller's id when it is harmless in a log and a header; makes one otherwise. */
+/** UUID, ULID, or the 32 hexadecimal digits of a W3C trace. */
+const GENERATED =
+  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{32})$/i;
+
+/** Takes the caller's id where it was generated; makes one otherwise: it is kept, and anything else may be a number or a name. */
 export function requestIdFrom(headers: Readonly<Record<string, string | string[] | undefined>>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+  return typeof given === 'string' && GENERATED.test(given) ? given : randomUUID();
 }
 
 /** Gives every answer its `X-Request-Id`, and everything below the handler its {@link RequestContext}. */

@@ -18,11 +18,6 @@ const FASTIFY: Readonly<Record<string, { status: number; code: string; detail: s
     code: 'malformed_json',
     detail: 'The body is not valid JSON.',
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: {
-    status: 400,
-    code: 'malformed_json',
-    detail: 'The body is empty although Content-Type says JSON.',
-  },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     status: 400,
     code: 'malformed_request',

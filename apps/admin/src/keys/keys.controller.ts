@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import { validate as isUuid } from 'uuid';
@@ -105,14 +105,14 @@ export class KeysController {
     description:
       'Same application, name and scopes. The answer holds the new key, this once; the old one works along for `overlapHours`.',
   })
+  @ApiBody({ type: RotateKeyBody, required: false })
   @ApiResponse({ status: 201, type: MadeKeyView })
   @ApiProblems(404, 409, 413, 415)
   async rotate(
     @Param('id') id: string,
-    @Body() body: RotateKeyBody | undefined,
+    @Body() { overlapHours = DEFAULT_OVERLAP_HOURS, expiresAt }: RotateKeyBody,
     @CurrentAccess() access: Access,
   ): Promise<MadeKeyView> {
-    const { overlapHours = DEFAULT_OVERLAP_HOURS, expiresAt } = body ?? {};
     const made = await this.service.rotate(
       checkedId(id),
       { overlapHours, expiresAt: timeOf(expiresAt) },

@@ -49,7 +49,7 @@ export class MatchesController {
   async create(
     @Body() body: unknown,
     @CurrentAccess() access: Access,
-    @Headers('idempotency-key') key?: string,
+    @Headers('Idempotency-Key') key?: string,
   ): Promise<MatchView> {
     return viewOf(await this.matches.create(body, checkedKey(key), access));
   }

@@ -76,7 +76,7 @@ function wire({ client }: Database) {
     answer: (next: typeof result) => (result = next),
     attempts: new DeliveryAttempts(deliveries, sender, deliveryJobs, disabling, clock, metrics),
     fanOut: new WebhookFanOut(endpoints, deliveries, deliveryJobs),
-    service: new WebhookEndpointsService(endpoints, deliveries, deliveryJobs, clock),
+    service: new WebhookEndpointsService(endpoints, deliveries, deliveryJobs, clock, metrics),
     housekeeping: new WebhookHousekeeping(deliveries, deliveryJobs),
   };
 }
@@ -482,6 +482,67 @@ describe('an endpoint', () => {
       ...{ status: 'failed', type: 'webhook.test', matchId: null },
       attempts: [{ error: 'connection_refused', responseStatus: null }],
     });
+  });
+
+  it('is not to blame for a test that fails, and is cleared by one that arrives', async () => {
+    const { id } = await anEndpoint();
+    const test = async (result: Partial<AttemptResult>) => {
+      const { id: delivery } = (await on.service.test('shop', id))!;
+      on.answer(result);
+      await run(delivery);
+      return (await find(delivery)).status;
+    };
+    expect(await test({ responseStatus: 500 })).toBe('failed');
+    expect((await endpoint(id)).failingSince).toBeNull();
+    await failingFor(id, 30);
+    expect(await test({ error: 'timeout' })).toBe('failed');
+    expect((await endpoint(id)).disabledAt).toBeNull();
+    expect(await test({ responseStatus: 204 })).toBe('delivered');
+    expect((await endpoint(id)).failingSince).toBeNull();
+  });
+
+  it.each([410, 500])('is not to blame for what its old address answers: %s', async (responseStatus) => {
+    const { id, endpointId } = await aDelivery();
+    on.answer(async () => {
+      await on.service.change('shop', endpointId, { url: 'https://elsewhere.example/' });
+      return { responseStatus };
+    });
+    await run(id);
+    expect(await endpoint(endpointId)).toMatchObject({ failingSince: null, disabledAt: null });
+    on.answer({ responseStatus: 410 });
+    await on.service.resend('shop', id);
+    await run(id);
+    expect(await endpoint(endpointId)).toMatchObject({ disabledReason: 'gone' });
+  });
+
+  it('that is disabled fails its deliveries, and each is counted once', async () => {
+    const failed = async () => {
+      const { values } = await on.registry.getSingleMetric('webhook_deliveries_total')!.get();
+      return values.map(({ labels, value }) => [labels['outcome'], value]);
+    };
+    const { id, endpointId } = await aDelivery();
+    await on.fanOut.deliver(noticeOf(await aMatch()));
+    await on.service.change('shop', endpointId, { enabled: false });
+    await on.service.change('shop', endpointId, { enabled: false });
+    await run(id);
+    expect(await failed()).toEqual([['failed', 2]]);
+
+    await on.service.change('shop', endpointId, { enabled: true });
+    await on.fanOut.deliver(noticeOf(await aMatch()));
+    const slippedIn = on.jobs.at(-1)!.data.deliveryId;
+    await database.query('UPDATE webhook_endpoints SET disabled_at = now() WHERE id = $1', [endpointId]);
+    await run(slippedIn);
+    await run(slippedIn);
+    expect(await failed()).toEqual([['failed', 3]]);
+
+    await on.service.change('shop', endpointId, { enabled: true });
+    await on.fanOut.deliver(noticeOf(await aMatch()));
+    on.answer(async () => {
+      await on.service.change('shop', endpointId, { enabled: false });
+      return { responseStatus: 410 };
+    });
+    await run(on.jobs.at(-1)!.data.deliveryId);
+    expect(await failed()).toEqual([['failed', 4]]);
   });
 
   it('there can be only so many of', async () => {

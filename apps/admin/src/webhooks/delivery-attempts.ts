@@ -26,18 +26,20 @@ export class DeliveryAttempts {
     const claimed = await this.deliveries.claim(deliveryId, this.clock.now());
     if (claimed === null) {
       const nextAttemptAt = await this.deliveries.standing(deliveryId);
-      if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
+      if (nextAttemptAt === 'ended') this.metrics.ended('failed');
+      else if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
       return;
     }
     const { url, noticeId: id, body, secrets } = claimed;
     const result = await this.sender.send({ url, id, body, secrets }, signal);
     const next = this.nextStep(claimed, result);
-    const nextAttemptAt = await this.deliveries.finish(claimed, result, next);
+    const moved = await this.deliveries.finish(claimed, result, next);
     this.metrics.attempted(result);
-    if (next.to !== 'pending') this.metrics.ended(next.to);
-    if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
-    if (result.responseStatus === GONE) await this.disabling.gone(claimed.endpointId);
-    else if (next.to === 'failed') await this.disabling.ifFailing(claimed.endpointId);
+    if (moved !== null && next.to !== 'pending') this.metrics.ended(next.to);
+    if (moved?.nextAttemptAt) await this.sendAgain(deliveryId, moved.nextAttemptAt);
+    if (result.responseStatus === GONE) await this.disabling.gone(claimed.endpointId, claimed.urlSealed);
+    else if (next.to === 'failed' && claimed.type !== 'webhook.test')
+      await this.disabling.ifFailing(claimed.endpointId);
   }
 
   private nextStep({ tries, type }: ClaimedDelivery, result: AttemptResult): NextStep {

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { DeliveryJobs } from './delivery-jobs.js';
-import { PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
+import { type DisablingCondition, PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
 import { WebhookClock } from './webhook-clock.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 import { disabledBody } from './webhook-payload.js';
@@ -26,33 +26,34 @@ export class EndpointDisabling {
     await this.disable(endpointId, 'failing', { sinceHours: PATIENCE_HOURS });
   }
 
-  /** It answered 410. */
-  async gone(endpointId: string): Promise<void> {
-    await this.disable(endpointId, 'gone', {});
+  /** It answered 410. @param urlSealed the address that did: it may have another by now */
+  async gone(endpointId: string, urlSealed: Uint8Array): Promise<void> {
+    await this.disable(endpointId, 'gone', { urlSealed });
   }
 
   private async disable(
     endpointId: string,
     reason: 'failing' | 'gone',
-    condition: { readonly sinceHours?: number },
+    condition: DisablingCondition,
   ): Promise<void> {
     const at = this.clock.now();
     const type = 'webhook.endpoint_disabled';
     const notice = { id: uuidv7(), type, matchId: null, body: disabledBody(at, endpointId, reason) } as const;
     const recipients = await this.endpoints.othersThan(endpointId);
-    const due = await this.endpoints.disable(
+    const disabled = await this.endpoints.disable(
       endpointId,
       reason,
       { at, ...condition },
       { notice, recipients },
     );
-    if (due === null) return;
+    if (disabled === null) return;
     this.logger.warn({
       msg: 'A webhook endpoint was disabled. PATCH it with enabled: true.',
       endpointId,
       reason,
     });
     this.metrics.endpointDisabled(reason);
-    await this.jobs.sendNow(due);
+    this.metrics.ended('failed', disabled.ended);
+    await this.jobs.sendNow(disabled.due);
   }
 }

@@ -33,6 +33,17 @@ export interface NewEndpoint extends Required<EndpointChange> {
   readonly createdAt: Date;
 }
 
+/** What has to hold for an endpoint to be disabled. */
+export interface DisablingCondition {
+  readonly sinceHours?: number;
+  readonly urlSealed?: Uint8Array;
+}
+
+interface DisabledRow extends Omit<DueDelivery, 'id'> {
+  readonly id: string | null;
+  readonly ended: number;
+}
+
 /** Which endpoints there are. Whoever asks names the application, and sees no other's. */
 @Injectable()
 export class PrismaWebhookEndpoints {
@@ -140,29 +151,32 @@ export class PrismaWebhookEndpoints {
   /**
    * Sends it nothing more, ends what was on its way, and has others told: in one statement, so that none of it is lost.
    * @param sinceHours only where every attempt has failed for so long
-   * @returns what the others are sent; null where it was not for this to disable it
+   * @param urlSealed only where this still is its address
+   * @returns what the others are sent, and how many were ended; null where it was not for this to disable it
    */
   async disable(
     id: string,
     reason: DisabledReason,
-    { at, sinceHours }: { readonly at: Date; readonly sinceHours?: number },
+    { at, sinceHours, urlSealed }: { readonly at: Date } & DisablingCondition,
     announcement?: { readonly notice: WebhookNotice; readonly recipients: readonly Recipient[] },
-  ): Promise<readonly DueDelivery[] | null> {
+  ): Promise<{ readonly due: readonly DueDelivery[]; readonly ended: number } | null> {
     const time = Prisma.sql`${at.toISOString()}::timestamptz`;
     const longEnough =
       sinceHours === undefined
         ? Prisma.empty
         : Prisma.sql`AND failing_since <= now() - make_interval(hours => ${sinceHours})`;
+    const sameAddress = urlSealed === undefined ? Prisma.empty : Prisma.sql`AND url_sealed = ${urlSealed}`;
     const { notice, recipients = [] } = announcement ?? {};
     const ids = recipients.map(() => uuidv7());
-    const rows = await this.database.client.$queryRaw<(Omit<DueDelivery, 'id'> & { id: string | null })[]>`
+    const rows = await this.database.client.$queryRaw<DisabledRow[]>`
       WITH disabled AS (
         UPDATE webhook_endpoints SET disabled_at = ${time}, disabled_reason = ${reason}
-        WHERE id = ${id}::uuid AND disabled_at IS NULL ${longEnough}
+        WHERE id = ${id}::uuid AND disabled_at IS NULL ${longEnough} ${sameAddress}
         RETURNING id
       ), ended AS (
         UPDATE webhook_deliveries SET status = 'failed', ended_at = now(), next_attempt_at = NULL
         WHERE endpoint_id IN (SELECT id FROM disabled) AND status = 'pending'
+        RETURNING 1
       ), told AS (
         INSERT INTO webhook_deliveries (
           id, endpoint_id, notice_id, type, body, status, created_at, next_attempt_at
@@ -173,11 +187,15 @@ export class PrismaWebhookEndpoints {
           AS r(id, endpoint_id)
         RETURNING id, next_attempt_at
       )
-      SELECT t.id::text, t.next_attempt_at AS "nextAttemptAt", false AS failing
+      SELECT t.id::text, t.next_attempt_at AS "nextAttemptAt", false AS failing,
+        (SELECT count(*) FROM ended)::int AS ended
       FROM disabled LEFT JOIN told t ON true`;
-    return rows.length === 0
-      ? null
-      : rows.flatMap(({ id: delivery, ...rest }) => (delivery === null ? [] : [{ id: delivery, ...rest }]));
+    const [first] = rows;
+    if (first === undefined) return null;
+    const due = rows.flatMap(({ id: delivery, nextAttemptAt, failing }) =>
+      delivery === null ? [] : [{ id: delivery, nextAttemptAt, failing }],
+    );
+    return { due, ended: first.ended };
   }
 
   private get table() {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentApplication } from '../access/current.decorators.js';
 import { RequirePermission } from '../access/require-permission.decorator.js';
 import { AdminConfig } from '../config/admin-config.js';
@@ -107,6 +107,7 @@ export class WebhookEndpointsController {
     summary: 'Make a new secret',
     description: 'Both sign until `previousSecretUntil`, so that receivers can change over without a gap.',
   })
+  @ApiBody({ type: RotateSecretDto, required: false })
   @ApiResponse({ status: 201, type: RotatedSecretView })
   @ApiProblems(404, 413, 415)
   async rotate(

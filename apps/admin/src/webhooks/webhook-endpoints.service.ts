@@ -6,6 +6,7 @@ import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
 import { PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
 import { WebhookClock } from './webhook-clock.js';
 import { MATCH_EVENTS } from './webhook-events.js';
+import { WebhookMetrics } from './webhook-metrics.js';
 import { testBody } from './webhook-payload.js';
 import type { DeliveryLog, EndpointChange, EndpointRecord } from './webhook-records.js';
 
@@ -26,6 +27,7 @@ export class WebhookEndpointsService {
     private readonly deliveries: PrismaWebhookDeliveries,
     private readonly jobs: DeliveryJobs,
     private readonly clock: WebhookClock,
+    private readonly metrics: WebhookMetrics,
   ) {}
 
   /** @returns null where there are too many already */
@@ -51,7 +53,10 @@ export class WebhookEndpointsService {
     if ((await this.endpoints.find(id, application)) === null) return null;
     await this.endpoints.change(id, application, change);
     if (enabled === true) await this.endpoints.enable(id, application);
-    if (enabled === false) await this.endpoints.disable(id, 'manual', { at: this.clock.now() });
+    if (enabled === false) {
+      const disabled = await this.endpoints.disable(id, 'manual', { at: this.clock.now() });
+      this.metrics.ended('failed', disabled?.ended ?? 0);
+    }
     return this.endpoints.find(id, application);
   }
 

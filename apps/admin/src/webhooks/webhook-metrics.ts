@@ -15,7 +15,7 @@ export class WebhookMetrics {
     const registers = [registry];
     this.deliveries = new Counter({
       name: 'webhook_deliveries_total',
-      help: 'Deliveries that ended: delivered, or failed after the last attempt.',
+      help: 'Deliveries that ended: delivered, or failed: after the last attempt, or as their endpoint was disabled.',
       labelNames: ['outcome'],
       registers,
     });
@@ -39,8 +39,8 @@ export class WebhookMetrics {
     this.attempts.observe({ outcome }, durationMs / 1_000);
   }
 
-  ended(outcome: 'delivered' | 'failed'): void {
-    this.deliveries.inc({ outcome });
+  ended(outcome: 'delivered' | 'failed', count = 1): void {
+    this.deliveries.inc({ outcome }, count);
   }
 
   endpointDisabled(reason: DisabledReason): void {
