@@ -1,7 +1,8 @@
 import { Audit } from './audit.js';
 import type { Caller, Reply } from './call.js';
 import { type Entry, Ledger, type Told } from './ledger.js';
-import { type Heard, type Logged, type Subject, webhookFlaws } from './webhook-audit.js';
+import type { Heard } from './partner.js';
+import { type Logged, type Subject, webhookFlaws } from './webhook-audit.js';
 
 const MATCH = { id: 'id-1', status: 'scored', reference: 'match-1', scores: {} };
 const TIMELINE = [

@@ -2,10 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ReceivedWebhook, verified, WebhookReceiver } from '../support/webhook-receiver.js';
 import type { Caller } from './call.js';
 import type { Chance } from './chance.js';
-import type { Heard } from './webhook-audit.js';
 
 /** The killed process sends there as well: a named point is told by it. */
 const PATH = '/webhooks';
+
+/** One arrival of a webhook. */
+export interface Heard {
+  /** `webhook-id` */
+  readonly id: string;
+  readonly body: string;
+  /** By the secret of the endpoint, and just now. */
+  readonly signed: boolean;
+}
 
 /** A partner system, outside of everything that is killed: notes what it is told, and is not always well itself. */
 export class Partner {

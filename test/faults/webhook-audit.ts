@@ -1,15 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from './call.js';
-import type { Partner } from './partner.js';
-
-/** One arrival of a webhook. */
-export interface Heard {
-  /** `webhook-id` */
-  readonly id: string;
-  readonly body: string;
-  /** By the secret of the endpoint, and just now. */
-  readonly signed: boolean;
-}
+import type { Heard, Partner } from './partner.js';
 
 /** What the record says of a match, and its partner has to have been told. */
 export interface Subject {
