@@ -37,6 +37,7 @@ function killed(sprees) {
   const points = [...new Set(sprees.flatMap(({ spree }) => Object.keys(spree.kills)))].sort(
     (a, b) => (a in UNNAMED) - (b in UNNAMED) || a.localeCompare(b),
   );
+  const head = `| | ${sprees.map(({ title }) => title).join(' | ')} |`;
   const row = (title, value) => `| ${[title, ...sprees.map(({ spree }) => value(spree))].join(' | ')} |`;
   return [
     `## \`kill -9\`: ${all} times`,
@@ -46,7 +47,7 @@ function killed(sprees) {
     'and what DQE was asked. At the very end nobody lives for an hour (by the database), and the next process has to bring',
     'every webhook to its partner that is still missing.',
     '',
-    row('', () => '').replace(/\|( {2}\|)+$/, `| ${sprees.map(({ title }) => title).join(' | ')} |`),
+    head,
     `| --- |${sprees.map(() => ' ---: |').join('')}`,
     row('kills', ({ kills }) => total(kills)),
     row('matches asked for', ({ matches }) => matches),
@@ -64,7 +65,7 @@ function killed(sprees) {
     '',
     'Kills by point:',
     '',
-    row('', () => '').replace(/\|( {2}\|)+$/, `| ${sprees.map(({ title }) => title).join(' | ')} |`),
+    head,
     `| --- |${sprees.map(() => ' ---: |').join('')}`,
     ...points.map((point) => row(UNNAMED[point] ?? `\`${point}\``, ({ kills }) => kills[point] ?? 0)),
     '',
