@@ -1,0 +1,103 @@
+import type { SignedBy, VerificationReport } from '../bundle/report.js';
+import { verifyBundle } from '../bundle/verify-bundle.js';
+import { TransparencyLogError } from '../errors/transparency-log-error.js';
+import { BundleUnreadableError, KeyRefusedError } from '../errors/transparency-log-errors.js';
+import { VerifierKeys } from '../notes/verifier-key.js';
+import { languageOf, parseArguments, UsageError, type Arguments } from './arguments.js';
+import { textsOf } from './languages.js';
+import { openTarget, readWhole } from './open-target.js';
+import { describeFinding, type Texts } from './texts.js';
+
+export const EXIT = { genuine: 0, tampered: 1, usage: 2, unreadable: 3 } as const;
+
+/** How often the progress is told, in events. */
+const PROGRESS_EVERY = 100_000;
+
+/** What the program has of its surroundings. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** The program, from its arguments to its exit code. */
+export async function run(argv: readonly string[], { env, out, err }: Surroundings): Promise<number> {
+  const texts = textsOf(languageOf(argv, env));
+  const json = argv.includes('--json');
+  const fail = (code: number, error: string, message: string): number => {
+    if (json) out(`${JSON.stringify({ ok: false, error: { code: error, message } }, null, 2)}\n`);
+    else err(`${message}\n`);
+    return code;
+  };
+  try {
+    const args = parseArguments(argv);
+    if (args === null) {
+      out(`${texts.usage}\n`);
+      return EXIT.genuine;
+    }
+    const report = await verify(args, texts, err);
+    out(args.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report, args, texts));
+    return report.ok ? EXIT.genuine : EXIT.tampered;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      return fail(EXIT.usage, 'USAGE', `${texts.problems[error.problem]}\n\n${texts.usage}`);
+    }
+    if (error instanceof KeyRefusedError) return fail(EXIT.usage, error.code, texts.badKey(error.problem));
+    if (error instanceof BundleUnreadableError) {
+      return fail(EXIT.unreadable, error.code, texts.unreadable(error.problem, error.at));
+    }
+    if (error instanceof TransparencyLogError) {
+      return fail(EXIT.unreadable, error.code, texts.unreadable(error.message, null));
+    }
+    throw error;
+  }
+}
+
+async function verify(
+  args: Arguments,
+  texts: Texts,
+  err: (text: string) => void,
+): Promise<VerificationReport> {
+  const keys = new VerifierKeys((await Promise.all(args.keys.map(keysIn))).flat());
+  const oldCheckpoint = args.checkpoint === null ? null : await readWhole(args.checkpoint);
+  let told = 0;
+  return verifyBundle(await openTarget(args.target), keys, {
+    ...(oldCheckpoint !== null && { oldCheckpoint }),
+    witnesses: args.witnesses,
+    onProgress: (events, declared) => {
+      if (args.quiet || events - told < PROGRESS_EVERY) return;
+      told = events;
+      err(`${texts.progress(events, declared)}\n`);
+    },
+  });
+}
+
+/** A key given as such, or those of a file; lines that begin with # are remarks. */
+async function keysIn(given: string): Promise<string[]> {
+  if (/^[^+]+\+[0-9a-f]{8}\+/.test(given)) return [given];
+  const lines = Buffer.from(await readWhole(given))
+    .toString()
+    .split('\n');
+  const keys = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  if (keys.length === 0) throw new UsageError('key');
+  return keys;
+}
+
+function describe(report: VerificationReport, args: Arguments, texts: Texts): string {
+  const { ok, findings, more, signatures, cosignatures, continues, intactUntil, kind } = report;
+  const names = (all: readonly SignedBy[]) => all.map(({ key, at }) => (at === null ? key : `${key} ${at}`));
+  const lines = ok
+    ? [texts.genuine(report)]
+    : [
+        texts.tampered(findings.length + more),
+        ...findings.map((finding) => `  - ${describeFinding(texts, finding)}`),
+        ...(more > 0 ? [`  - ${texts.more(more)}`] : []),
+      ];
+  if (signatures.length > 0) lines.push(texts.signedBy(names(signatures)));
+  if (cosignatures.length > 0) lines.push(texts.cosignedBy(names(cosignatures)));
+  if (continues !== null) lines.push(texts.continues(continues));
+  if (!ok && intactUntil !== null) lines.push(texts.intactUntil(intactUntil));
+  if (args.checkpoint === null && signatures.length > 0) lines.push(texts.noOldCheckpoint);
+  if (kind === 'selection') lines.push(texts.selection);
+  return `${lines.join('\n')}\n`;
+}

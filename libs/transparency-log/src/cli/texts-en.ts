@@ -1,0 +1,78 @@
+import type { Texts } from './texts.js';
+
+const number = (value: number): string => value.toLocaleString('en');
+const withId = (id: string | null): string => (id === null ? '' : ` (${id})`);
+const which = (one: string): string =>
+  one === 'checkpoint' ? 'The checkpoint of the bundle' : 'The older checkpoint';
+const events = (index: number, count: number): string =>
+  count === 1 ? `event ${number(index)}` : `events ${number(index)} to ${number(index + count - 1)}`;
+
+export const ENGLISH: Texts = {
+  usage: `Verifies that a bundle of events is complete and unaltered. Works offline, except for URLs.
+
+  dqe-verify <file | directory | URL> --key <key or file> [options]
+
+  --key         verifier key, name+id+base64, or a file with one a line; repeat it for several
+  --checkpoint  file with a checkpoint of the same log that was saved earlier
+  --witnesses   how many of the keys have to be witnesses that cosigned (0)
+  --json        the report as JSON
+  --lang        en or fr
+  --quiet       no progress
+  --help
+
+Exit codes: 0 everything holds, 1 something does not, 2 wrong usage, 3 cannot be read.
+Events are numbered from 0.`,
+  problems: {
+    arguments: 'There is an option that is not known, or without its value.',
+    target: 'Name one bundle: a file, a directory or a URL.',
+    key: 'Name at least one key that you trust, by --key.',
+    witnesses: '--witnesses takes a number.',
+  },
+  badKey: (problem) => `A key cannot be used: ${problem}.`,
+  unreadable: (problem, at) => `Cannot be read${at === null ? '' : ` (${at})`}: ${problem}.`,
+  progress: (done, declared) => `${number(done)} of ${number(declared)} events`,
+  genuine: ({ events: count, origin, size }) =>
+    `GENUINE. ${number(count)} events of ${String(origin)}, as signed at ${number(size ?? 0)} events.`,
+  tampered: (count) => `NOT GENUINE. ${number(count)} ${count === 1 ? 'finding' : 'findings'}:`,
+  signedBy: (keys) => `Signed by ${keys.join(', ')}.`,
+  cosignedBy: (keys) => `Witnessed by ${keys.join(', ')}.`,
+  continues: (size) => `Continues the older checkpoint of ${number(size)} events.`,
+  noOldCheckpoint:
+    'No older checkpoint was given. An older copy, or a history rewritten by whoever holds the signing key, would look the same.',
+  selection: 'These are some events of the log; that none was left out, only the whole log can show.',
+  intactUntil: (size) => `The first ${number(size)} events are those of the older checkpoint.`,
+  more: (count) => `and ${number(count)} more`,
+  findings: {
+    'not-signed': ({ which: one, signers }) =>
+      `${which(one)} is not signed by a key you trust; it bears ${signers.join(', ')}.`,
+    'signature-invalid': ({ which: one, key }) =>
+      `${which(one)} was changed after it was signed: the signature of ${key} does not fit.`,
+    'checkpoint-malformed': ({ which: one, problem }) => `${which(one)} is none: ${problem}.`,
+    'other-log': ({ origin, oldOrigin }) =>
+      `The bundle is of ${origin}, the older checkpoint of ${oldOrigin}.`,
+    'too-few-witnesses': ({ wanted, found }) =>
+      `Trusted witnesses that have cosigned: ${number(found)}; wanted: ${number(wanted)}.`,
+    'rolled-back': ({ oldSize, size }) =>
+      `History was cut: there were ${number(oldSize)} events, and now there are ${number(size)}.`,
+    forked: ({ oldSize, size }) =>
+      `History forked: the log signed ${number(oldSize)} events that are not the first of the ${number(size)} signed now.`,
+    'consistency-unproven': ({ oldSize }) =>
+      `Nothing shows that the log continues the older checkpoint of ${number(oldSize)} events.`,
+    count: ({ declared, given, size }) =>
+      `Incomplete or overfull: ${number(declared)} events declared, ${number(given)} given, ${number(size)} signed.`,
+    altered: ({ index, id }) => `Altered: event ${number(index)}, given as something else${withId(id)}.`,
+    missing: ({ index, count }) => `Missing: ${events(index, count)}.`,
+    added: ({ position, id }) => `Added: row ${number(position)}${withId(id)} was never in the log.`,
+    reordered: ({ index, position, count }) =>
+      `Reordered: ${events(index, count)}, given from row ${number(position)}.`,
+    gap: ({ index, count }) => `The numbers leave out ${events(index, count)}.`,
+    'out-of-place': ({ index, position }) =>
+      `Row ${number(position)} bears the number ${number(index)} out of turn.`,
+    'not-included': ({ index, id }) => `Event ${number(index)}${withId(id)} is not in the log as given here.`,
+    damaged: ({ at }) => `Cannot be read as an event: ${at}.`,
+    'tile-altered': ({ tile }) => `Altered: ${tile}.`,
+    'tile-missing': ({ tile }) => `Missing, or cannot be read: ${tile}.`,
+    'root-mismatch': ({ size }) =>
+      `The events are not the ${number(size)} that were signed, and there is nothing intact to tell which are to blame.`,
+  },
+};

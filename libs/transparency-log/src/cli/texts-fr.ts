@@ -1,0 +1,84 @@
+import type { Texts } from './texts.js';
+
+const number = (value: number): string => value.toLocaleString('fr');
+const withId = (id: string | null): string => (id === null ? '' : ` (${id})`);
+const which = (one: string): string =>
+  one === 'checkpoint' ? 'Le point de contrôle du dossier' : 'L’ancien point de contrôle';
+const events = (index: number, count: number): string =>
+  count === 1
+    ? `l’événement ${number(index)}`
+    : `les événements ${number(index)} à ${number(index + count - 1)}`;
+
+export const FRENCH: Texts = {
+  usage: `Vérifie qu’un dossier d’événements est complet et inaltéré. Fonctionne hors ligne, sauf pour les URL.
+
+  dqe-verify <fichier | répertoire | URL> --key <clé ou fichier> [options]
+
+  --key         clé de vérification, nom+id+base64, ou fichier avec une clé par ligne ; à répéter pour plusieurs
+  --checkpoint  fichier contenant un point de contrôle du même journal, conservé auparavant
+  --witnesses   nombre de témoins, parmi les clés, qui doivent avoir cosigné (0)
+  --json        le rapport en JSON
+  --lang        en ou fr
+  --quiet       sans progression
+  --help
+
+Codes de sortie : 0 tout est exact, 1 quelque chose ne l’est pas, 2 mauvais usage, 3 illisible.
+Les événements sont numérotés à partir de 0.`,
+  problems: {
+    arguments: 'Une option est inconnue, ou sans sa valeur.',
+    target: 'Indiquez un dossier : un fichier, un répertoire ou une URL.',
+    key: 'Indiquez au moins une clé de confiance avec --key.',
+    witnesses: '--witnesses attend un nombre.',
+  },
+  badKey: (problem) => `Une clé est inutilisable : ${problem}.`,
+  unreadable: (problem, at) => `Illisible${at === null ? '' : ` (${at})`} : ${problem}.`,
+  progress: (done, declared) => `${number(done)} événements sur ${number(declared)}`,
+  genuine: ({ events: count, origin, size }) =>
+    `AUTHENTIQUE. ${number(count)} événements de ${String(origin)}, tels que signés à ${number(size ?? 0)} événements.`,
+  tampered: (count) => `NON AUTHENTIQUE. ${number(count)} ${count > 1 ? 'constats' : 'constat'} :`,
+  signedBy: (keys) => `Signé par ${keys.join(', ')}.`,
+  cosignedBy: (keys) => `Attesté par ${keys.join(', ')}.`,
+  continues: (size) => `Prolonge l’ancien point de contrôle de ${number(size)} événements.`,
+  noOldCheckpoint:
+    'Aucun ancien point de contrôle n’a été fourni. Une copie plus ancienne, ou un historique réécrit par le détenteur de la clé de signature, aurait la même apparence.',
+  selection:
+    'Ce sont certains événements du journal ; seul le journal entier peut montrer qu’aucun n’a été omis.',
+  intactUntil: (size) => `Les ${number(size)} premiers événements sont ceux de l’ancien point de contrôle.`,
+  more: (count) => `et ${number(count)} de plus`,
+  findings: {
+    'not-signed': ({ which: one, signers }) =>
+      `${which(one)} n’est signé par aucune clé de confiance ; il porte ${signers.join(', ')}.`,
+    'signature-invalid': ({ which: one, key }) =>
+      `${which(one)} a été modifié après sa signature : celle de ${key} ne correspond pas.`,
+    'checkpoint-malformed': ({ which: one, problem }) => `${which(one)} n’en est pas un : ${problem}.`,
+    'other-log': ({ origin, oldOrigin }) =>
+      `Le dossier provient de ${origin}, l’ancien point de contrôle de ${oldOrigin}.`,
+    'too-few-witnesses': ({ wanted, found }) =>
+      `Témoins de confiance ayant cosigné : ${number(found)} ; exigés : ${number(wanted)}.`,
+    'rolled-back': ({ oldSize, size }) =>
+      `L’historique a été coupé : il y avait ${number(oldSize)} événements, il en reste ${number(size)}.`,
+    forked: ({ oldSize, size }) =>
+      `L’historique bifurque : le journal a signé ${number(oldSize)} événements qui ne sont pas les premiers des ${number(size)} signés à présent.`,
+    'consistency-unproven': ({ oldSize }) =>
+      `Rien ne montre que le journal prolonge l’ancien point de contrôle de ${number(oldSize)} événements.`,
+    count: ({ declared, given, size }) =>
+      `Incomplet ou en surnombre : ${number(declared)} événements déclarés, ${number(given)} fournis, ${number(size)} signés.`,
+    altered: ({ index, id }) =>
+      `Altéré : l’événement ${number(index)}, fourni sous une autre forme${withId(id)}.`,
+    missing: ({ index, count }) => `Manquant : ${events(index, count)}.`,
+    added: ({ position, id }) =>
+      `Ajouté : la ligne ${number(position)}${withId(id)} n’a jamais été dans le journal.`,
+    reordered: ({ index, position, count }) =>
+      `Déplacé : ${events(index, count)}, à partir de la ligne ${number(position)}.`,
+    gap: ({ index, count }) => `La numérotation omet ${events(index, count)}.`,
+    'out-of-place': ({ index, position }) =>
+      `La ligne ${number(position)} porte hors de son tour le numéro ${number(index)}.`,
+    'not-included': ({ index, id }) =>
+      `L’événement ${number(index)}${withId(id)} n’est pas dans le journal tel qu’il figure ici.`,
+    damaged: ({ at }) => `Illisible comme événement : ${at}.`,
+    'tile-altered': ({ tile }) => `Altéré : ${tile}.`,
+    'tile-missing': ({ tile }) => `Manquant ou illisible : ${tile}.`,
+    'root-mismatch': ({ size }) =>
+      `Les événements ne sont pas les ${number(size)} qui ont été signés, et rien d’intact ne dit lesquels sont en cause.`,
+  },
+};

@@ -1,0 +1,31 @@
+import type { Finding, VerificationReport } from '../bundle/report.js';
+import type { UsageError } from './arguments.js';
+
+/** One sentence for each kind of finding. */
+export type FindingTexts = {
+  readonly [Kind in Finding['kind']]: (finding: Extract<Finding, { kind: Kind }>) => string;
+};
+
+/** Everything that the program says to people. */
+export interface Texts {
+  readonly usage: string;
+  readonly problems: Readonly<Record<UsageError['problem'], string>>;
+  readonly badKey: (problem: string) => string;
+  readonly unreadable: (problem: string, at: string | null) => string;
+  readonly progress: (events: number, declared: number) => string;
+  readonly genuine: (report: VerificationReport) => string;
+  readonly tampered: (findings: number) => string;
+  readonly signedBy: (keys: readonly string[]) => string;
+  readonly cosignedBy: (keys: readonly string[]) => string;
+  readonly continues: (size: number) => string;
+  readonly noOldCheckpoint: string;
+  readonly selection: string;
+  readonly intactUntil: (size: number) => string;
+  readonly more: (count: number) => string;
+  readonly findings: FindingTexts;
+}
+
+export function describeFinding(texts: Texts, finding: Finding): string {
+  const describe = texts.findings[finding.kind] as (one: Finding) => string;
+  return describe(finding);
+}
