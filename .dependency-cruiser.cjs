@@ -15,10 +15,10 @@ module.exports = {
       to: { path: 'node_modules/(@prisma|prisma|pg|fastify|express|@nestjs/platform-)' },
     },
     {
-      name: 'sealed-fields-rests-on-node-alone',
+      name: 'pure-libraries-rest-on-node-alone',
       severity: 'error',
-      from: { path: '^libs/sealed-fields/', pathNot: 'spec\\.ts$' },
-      to: { pathNot: '^libs/sealed-fields/', dependencyTypesNot: ['core'] },
+      from: { path: '^libs/(sealed-fields|transparency-log)/', pathNot: 'spec\\.ts$' },
+      to: { pathNot: '^libs/$1/', dependencyTypesNot: ['core'] },
     },
     {
       name: 'sandbox-is-written-from-the-protocol-not-from-our-client',

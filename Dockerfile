@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 COPY prisma/package.json prisma/
 COPY libs/dqe-idmobile/package.json libs/dqe-idmobile/
 COPY libs/sealed-fields/package.json libs/sealed-fields/
+COPY libs/transparency-log/package.json libs/transparency-log/
 COPY apps/admin/package.json apps/admin/
 COPY apps/sandbox/package.json apps/sandbox/
 RUN npm ci --ignore-scripts

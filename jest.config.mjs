@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One configuration, four tiers (docs: README, "Tests"). */
 const common = {
   testEnvironment: 'node',
@@ -27,6 +29,10 @@ const common = {
 const roots = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/prisma', '<rootDir>/test'];
 
 export default {
+  // Many suites wait for a database more than they compute.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Modules of suites that have ended are never quite let go of.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...common, displayName: 'unit', roots, testMatch: ['**/*.spec.ts'] },
     { ...common, displayName: 'integration', roots, testMatch: ['**/*.int-spec.ts'] },

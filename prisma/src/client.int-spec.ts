@@ -13,7 +13,7 @@ const match = (id: string, overrides: Partial<Prisma.MatchUncheckedCreateInput> 
   status: MatchStatus.requested,
   createdAt: AT,
   numberSealed: everyByte,
-  numberIndex: bytes(0, 255),
+  emailIndex: bytes(0, 255),
   numberHint: '42',
   country: 'FR',
   identitySealed: bytes(),
@@ -78,7 +78,7 @@ describe('the client', () => {
   it('takes arrays and casts in raw statements', async () => {
     const ids = [ID, ID.replace('8057', '8058')];
     const inserted = await client().$executeRaw`
-      INSERT INTO matches (id, status, created_at, number_sealed, number_index, number_hint, country,
+      INSERT INTO matches (id, status, created_at, number_sealed, email_index, number_hint, country,
                            identity_sealed, consent_offered, scores)
       SELECT id, status::match_status, at, sealed, sealed, '42', 'FR', sealed, false, scores
       FROM unnest(${ids}::uuid[], ${['scored', 'rejected']}::text[], ${[AT, AT]}::timestamptz[],

@@ -1,6 +1,7 @@
 import { SANDBOX_NUMBERS, SANDBOX_SUBSCRIBERS } from 'nestjs-dqe-idmobile/testing';
 import { AdminService } from '../support/admin-service.js';
 import { claim } from '../support/claim.js';
+import { allowProbing } from '../support/probing.js';
 
 const CAMILLE = '0600001001';
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -8,6 +9,7 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 let service: AdminService;
 beforeAll(async () => {
   service = await AdminService.start();
+  await allowProbing(service);
 });
 afterAll(() => service.close());
 
@@ -25,7 +27,7 @@ describe('a match that is answered with scores', () => {
         address: { country: 1, postalCode: 1, streetAddress: 1, locality: 1 },
       },
       verdict: { result: 'match', policy: 'default@1', reasons: expect.any(Array) },
-      ...{ consent: null, error: null },
+      ...{ consent: null, error: null, review: null },
       ...{ createdAt: expect.any(String), settledAt: expect.any(String) },
     });
     expect(Date.parse(body.createdAt)).toBeGreaterThanOrEqual(before);

@@ -2,6 +2,9 @@ import { SANDBOX_NUMBERS, sandboxErrorNumber } from 'nestjs-dqe-idmobile/testing
 import { API_KEY } from '../support/admin-environment.js';
 import { AdminService } from '../support/admin-service.js';
 import { Browser } from '../support/browser.js';
+import { everyRow, finds, numbersIn as numbersOf, wholeBackup } from '../support/search.js';
+import { SpanRecorder } from '../support/span-recorder.js';
+import { WebhookReceiver } from '../support/webhook-receiver.js';
 
 const RETURN_URL = 'https://shop.example/canary-return?basket=canary-basket';
 const KEY = 'canary-idempotency-key';
@@ -16,9 +19,12 @@ const IDENTITY = {
 };
 const PERSONAL = Object.values(IDENTITY).filter((value) => /canary|1971/i.test(value));
 const DIGITS = [IDENTITY.phone, ...NUMBERS].map((number) => number.slice(1));
+const numbersIn = (haystack: string) => numbersOf(haystack, DIGITS);
 const SECRETS = ['canary-licence', 'canary-client-secret', 'canary-wrong-key', 'canary-state', API_KEY, KEY];
 /** Kept and shown in clear, by design; that they are found proves that the search finds. */
 const CLEAR = { reference: 'clear-reference', purpose: 'clear-purpose', codeName: 'clear-code' };
+
+const spans = SpanRecorder.install();
 
 describe.each(['GET', 'POST'])('with DQE_HTTP_METHOD=%s', (method) => {
   let service: AdminService;
@@ -28,22 +34,33 @@ describe.each(['GET', 'POST'])('with DQE_HTTP_METHOD=%s', (method) => {
   const handed: string[] = [];
   let metrics: string;
   let dump: string;
+  let backup: string;
+  let receiver: WebhookReceiver;
 
   beforeAll(async () => {
     service = await AdminService.start({
       env: {
         ...{ LOG_LEVEL: 'trace', DQE_HTTP_METHOD: method, DQE_TIMEOUT_MS: '1000' },
-        RETURN_URL_ORIGINS: 'https://shop.example',
+        ...{ RETURN_URL_ORIGINS: 'https://shop.example', WEBHOOK_ALLOW_LOOPBACK: 'true' },
       },
       sandbox: { licence: 'canary-licence', clientSecret: 'canary-client-secret', slowMs: 100 },
       log: { write: (line: string) => void log.push(line) },
     });
+    receiver = await WebhookReceiver.start();
+    const events = ['match.settled', 'match.consent_required', 'match.expired'];
+    await service.post('/api/v1/webhooks/endpoints', { url: receiver.url('/hook'), events });
     await everythingThatCanHappen();
+    await receiver.until('/hook', NUMBERS.length, 30_000);
+    for (const format of ['csv', 'ndjson']) await service.get(`/api/v1/exports/matches?format=${format}`);
     secrets = [...SECRETS, ...issued()];
     metrics = (await service.get('/metrics')).text;
-    dump = await everyTable();
+    dump = await everyRow(service);
+    backup = await wholeBackup(service);
   });
-  afterAll(() => service.close());
+  afterAll(async () => {
+    await receiver.close();
+    await service.close();
+  });
 
   async function everythingThatCanHappen(): Promise<void> {
     const body = (number: string, more: object = {}) => ({ number, identity: IDENTITY, ...CLEAR, ...more });
@@ -112,39 +129,6 @@ describe.each(['GET', 'POST'])('with DQE_HTTP_METHOD=%s', (method) => {
     return [...new Set([...tokens, ...states])];
   }
 
-  async function everyTable(): Promise<string> {
-    const tables = await service.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
-    );
-    expect(tables.map(({ name }) => name)).toContain('matches');
-    const rows = await Promise.all(
-      tables.map(({ name }) => service.query<{ line: string }>(`SELECT t::text AS line FROM "${name}" t`)),
-    );
-    const text = rows
-      .flat()
-      .map(({ line }) => line)
-      .join('\n');
-    const bytes = [...text.matchAll(/\\x([0-9a-f]+)/g)].map(([, hex]) =>
-      Buffer.from(hex!, 'hex').toString('latin1'),
-    );
-    return [text, ...bytes].join('\n');
-  }
-
-  /** A number of ours in any notation, but not digits that happen to stand within a longer number or a fraction. */
-  const numbersIn = (haystack: string) =>
-    DIGITS.filter((digits) => new RegExp(`(?<![\\d.])(?:0|(?:00)?33)?${digits}(?!\\d)`).test(haystack));
-
-  const finds = (haystack: string, needles: readonly string[]) => {
-    const lower = haystack.toLowerCase();
-    const forms = (needle: string) => [
-      needle,
-      encodeURIComponent(needle),
-      Buffer.from(needle).toString('hex'),
-      Buffer.from(needle).toString('base64').slice(0, -4),
-    ];
-    return needles.filter((needle) => forms(needle).some((form) => lower.includes(form.toLowerCase())));
-  };
-
   it('the search would find: what is kept in clear is in the table, and the log is one', () => {
     expect(finds(dump, Object.values(CLEAR))).toEqual(Object.values(CLEAR));
     expect(finds(dump, ['nobody'])).toEqual([]);
@@ -152,6 +136,8 @@ describe.each(['GET', 'POST'])('with DQE_HTTP_METHOD=%s', (method) => {
     expect(log.length).toBeGreaterThan(80);
     expect(log.join('')).toContain('Unexpected error');
     expect(metrics).toContain('/api/v1/matches');
+    expect(finds(backup, Object.values(CLEAR))).toEqual(Object.values(CLEAR));
+    expect(spans.text).toContain('http.response.status_code');
   });
 
   it('the log at its loudest holds no person and no secret', () => {
@@ -177,5 +163,18 @@ describe.each(['GET', 'POST'])('with DQE_HTTP_METHOD=%s', (method) => {
   it('no table holds a person or a secret, in text or in bytes', () => {
     expect(finds(dump, [...PERSONAL, ...secrets, ...handed, 'canary-return', 'canary-basket'])).toEqual([]);
     expect(numbersIn(dump)).toEqual([]);
+  });
+
+  it('no backup holds one: a whole dump, and every file of the service, of the database among them', () => {
+    expect(finds(backup, [...PERSONAL, ...issued(), 'canary-return', 'canary-basket'])).toEqual([]);
+  });
+
+  it('no webhook, span or job holds one', () => {
+    const told = receiver.received.map(({ body, headers }) => body + JSON.stringify(headers)).join('\n');
+    expect(told).toContain('match.settled');
+    for (const text of [told, spans.text]) {
+      expect(finds(text, [...PERSONAL, ...secrets, ...handed, 'canary'])).toEqual([]);
+      expect(numbersIn(text)).toEqual([]);
+    }
   });
 });

@@ -36,3 +36,37 @@ it('lets probes through, and customers on their way back: many may share an addr
     expect((await service.comeBack('/idmobile/callback')).status).toBe(404);
   }
 });
+
+describe('behind a proxy', () => {
+  const statuses = async (behind: AdminService, addresses: readonly string[]) => {
+    const seen: number[] = [];
+    for (const address of addresses) {
+      const headers = { 'x-forwarded-for': address };
+      seen.push((await behind.get('/api/v1/matches', { anonymous: true, headers })).status);
+    }
+    return seen;
+  };
+  const env = { RATE_LIMIT: '2' };
+
+  it.each(['1', '127.0.0.0/8,::1'])(
+    'TRUST_PROXY=%s counts by the address it names, not by what it was told',
+    async (TRUST_PROXY) => {
+      const behind = await AdminService.start({ env: { ...env, TRUST_PROXY } });
+      try {
+        const made = ['198.51.100.1, 203.0.113.1', '198.51.100.2, 203.0.113.1', '198.51.100.3, 203.0.113.1'];
+        expect(await statuses(behind, [...made, '203.0.113.2'])).toEqual([401, 401, 429, 401]);
+      } finally {
+        await behind.close();
+      }
+    },
+  );
+
+  it('that is not trusted, the header says nothing', async () => {
+    const behind = await AdminService.start({ env });
+    try {
+      expect(await statuses(behind, ['203.0.113.1', '203.0.113.2', '203.0.113.3'])).toEqual([401, 401, 429]);
+    } finally {
+      await behind.close();
+    }
+  });
+});

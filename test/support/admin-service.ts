@@ -1,3 +1,4 @@
+import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import type { DestinationStream } from 'pino';
@@ -12,6 +13,8 @@ export interface InProcessOptions extends AdminServiceOptions {
   readonly log?: DestinationStream;
   /** What keys expire by. @default the system's */
   readonly clock?: Clock;
+  /** Modules beside those of the service, such as `PersonsModule`. */
+  readonly modules?: NonNullable<ModuleMetadata['imports']>;
 }
 
 /** The whole service in this process, on a port and a database of its own. */
@@ -23,12 +26,13 @@ export class AdminService extends AdminClient {
     private readonly environment: AdminEnvironment,
     private readonly log: DestinationStream | undefined,
     private readonly clock: Clock | undefined,
+    private readonly modules: NonNullable<ModuleMetadata['imports']>,
   ) {
     super(() => `http://127.0.0.1:${this.port}`, environment.sandbox);
   }
 
-  static async start({ log, clock, ...options }: InProcessOptions = {}): Promise<AdminService> {
-    const service = new AdminService(await adminEnvironment(options), log, clock);
+  static async start({ log, clock, modules = [], ...options }: InProcessOptions = {}): Promise<AdminService> {
+    const service = new AdminService(await adminEnvironment(options), log, clock, modules);
     await service.boot();
     return service;
   }
@@ -36,6 +40,11 @@ export class AdminService extends AdminClient {
   get app(): NestFastifyApplication {
     if (this.running === undefined) throw new Error('the service is not running');
     return this.running;
+  }
+
+  /** What it was started with. */
+  get env(): Readonly<Record<string, string>> {
+    return this.environment.env;
   }
 
   /** One statement on the database the service has open. */
@@ -57,7 +66,7 @@ export class AdminService extends AdminClient {
   private async boot(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.running = await createAdminApp({
       env: { ...this.environment.env, PORT: this.port, ...env },
-      modules: ADMIN_FEATURES,
+      modules: [...ADMIN_FEATURES, ...this.modules],
       logDestination: this.log,
       clock: this.clock,
     });

@@ -13,8 +13,10 @@ import {
 /** A store under test, and a way to see what it holds. */
 export interface MatchStoreUnderTest {
   readonly store: MatchStore;
-  /** How a match stands and what happened to it, or null where there is none. */
-  read(matchId: string): Promise<{ status: MatchStatus; events: readonly MatchEvent[] } | null>;
+  /** How a match stands, what happened to it and what DQE sent, or null where there is none. */
+  read(
+    matchId: string,
+  ): Promise<{ status: MatchStatus; events: readonly MatchEvent[]; answer: unknown } | null>;
   close(): Promise<void>;
 }
 
@@ -68,12 +70,14 @@ export const change = {
     ...{ matchId, from, to: 'scored', at, operator: 'Orange' },
     scores: { ...UNAVAILABLE, familyName: 0.98 },
     verdict: { result: 'insufficient', policy: 'default@1', reasons: [] },
+    answer: { family_name: 0.98, address: { locality: '' } },
     events: [event('answered', at), event('settled', at, { status: 'scored' })],
     notice: null,
   }),
   rejected: (matchId: string, from: MatchStatus, at = NOW): MatchChange => ({
     ...{ matchId, from, to: 'rejected', at },
     error: { id: '13', type: 'operator not found', retryable: false, category: 'not_covered' },
+    answer: { status: 'error', error_id: 13 },
     events: [event('settled', at, { status: 'rejected' })],
     notice: null,
   }),
@@ -122,6 +126,8 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
       expect(await store.claim(made.stateHash, NOW, [])).toMatchObject({ claimed: true });
       return made;
     };
+    const afterConsent = async (to: 'scored' | 'rejected') =>
+      change[to]((await retrieving()).match.id, 'retrieving');
     /** A new match, brought to a status by arrows of the state machine. */
     const matchIn = async (status: MatchStatus): Promise<string> => {
       if (status === 'requested') return (await opened()).id;
@@ -162,6 +168,18 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
         const { match } = await retrieving();
         expect(await store.advance(change[to](match.id, 'retrieving'))).toBe(true);
         expect(await statusOf(match.id)).toBe(to);
+      });
+
+      it.each(['scored', 'rejected'] as const)('keeps what DQE sent with %s', async (to) => {
+        for (const made of [change[to]((await opened()).id, 'requested'), await afterConsent(to)]) {
+          expect(await store.advance(made)).toBe(true);
+          expect(await subject.read(made.matchId)).toMatchObject({
+            answer: (made as Extract<MatchChange, { answer: unknown }>).answer,
+          });
+        }
+        const silent = { ...change[to]((await opened()).id, 'requested'), answer: null } as MatchChange;
+        expect(await store.advance(silent)).toBe(true);
+        expect((await subject.read(silent.matchId))?.answer).toBeNull();
       });
 
       it('adds the events of the change behind those there are, in order', async () => {

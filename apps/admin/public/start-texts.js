@@ -5,6 +5,7 @@ export const TEXTS = {
     what: 'What runs here',
     intro:
       'This service checks what a customer says of themselves against what their mobile operator knows, and keeps every match as evidence.',
+    signIn: 'for people, by invitation',
     docs: 'the API, to read and to try',
     ready: 'is everything working?',
     matches: 'what the form below calls',
@@ -101,6 +102,7 @@ export const TEXTS = {
     what: 'Ce qui tourne ici',
     intro:
       'Ce service compare ce qu’un client déclare avec ce que sait son opérateur mobile, et garde chaque vérification comme preuve.',
+    signIn: 'pour les personnes, sur invitation',
     docs: 'l’API, à lire et à essayer',
     ready: 'tout fonctionne-t-il ?',
     matches: 'ce que le formulaire appelle',

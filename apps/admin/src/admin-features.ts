@@ -1,20 +1,50 @@
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallbackModule } from './callback/callback.module.js';
 import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { ExportsModule } from './exports/exports.module.js';
+import { HoldsModule } from './holds/holds.module.js';
 import { KeysModule } from './keys/keys.module.js';
+import { MasterKeysModule } from './master-keys/master-keys.module.js';
 import { MatchesModule } from './matches/matches.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { RegisterModule } from './register/register.module.js';
+import { RelationshipsModule } from './relationships/relationships.module.js';
+import { RetentionModule } from './retention/retention.module.js';
+import { RevealsModule } from './reveals/reveals.module.js';
+import { SettingsModule } from './settings/settings.module.js';
+import { SubjectReportsModule } from './subject-reports/subject-reports.module.js';
+
+import { ReviewsModule } from './reviews/reviews.module.js';
+import { SubjectsModule } from './subjects/subjects.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What the service does, on top of its platform. */
 export const ADMIN_FEATURES = [
   PersistenceModule,
+  SubjectsModule,
   AuditModule,
   KeysModule,
+  SettingsModule,
+  ApprovalsModule,
+
+  PeopleModule,
   MatchesModule,
+  RevealsModule,
   CallbackModule,
   ExportsModule,
   DqeMonitoringModule,
   WebhooksModule,
+  RetentionModule,
+  RelationshipsModule,
+  HoldsModule,
+  ErasuresModule,
+  SubjectReportsModule,
+  RegisterModule,
+
+  ReviewsModule,
+
+  MasterKeysModule,
 ];

@@ -64,7 +64,7 @@ class ThingError extends Error {}
 @Controller('api/v1/things')
 class ThingsController {
   @Post()
-  @RequirePermission('settings:manage', 'settings.change')
+  @RequirePermission('settings:manage', 'webhook.change')
   create(@Body() thing: ThingDto): unknown {
     return { isDto: thing instanceof ThingDto, requestId: currentRequestId() };
   }

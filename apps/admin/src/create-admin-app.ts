@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import type { DestinationStream, Logger } from 'pino';
 import { AdminModule } from './admin.module.js';
+import type { AdminConfig } from './config/admin-config.js';
 import { AdminConfigModule } from './config/admin-config.module.js';
 import { answerParserError, answerRouterError } from './http/early-errors.js';
 import { installJsonBody } from './http/json-body.js';
@@ -53,7 +54,7 @@ export async function createAdminApp(options: AdminAppOptions): Promise<NestFast
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AdminModule.forRoot(configuration, options.modules, options.clock),
-    createAdapter(logger),
+    createAdapter(logger, config),
     // bodyParser: Fastify's own JSON parser is enough, and forms are not accepted.
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
@@ -69,8 +70,10 @@ export async function createAdminApp(options: AdminAppOptions): Promise<NestFast
   return app;
 }
 
-function createAdapter(logger: Logger): FastifyAdapter {
+function createAdapter(logger: Logger, { trustProxy }: AdminConfig): FastifyAdapter {
   return new FastifyAdapter({
+    // By the address everybody is counted by; a proxy that is not trusted is one caller.
+    trustProxy: trustedBy(trustProxy),
     loggerInstance: logger,
     // Fastify's own lines hold addresses with their queries; installRequestLog writes ours.
     logController: new LogController({ disableRequestLogging: true }),
@@ -85,3 +88,8 @@ function createAdapter(logger: Logger): FastifyAdapter {
     clientErrorHandler: answerParserError,
   });
 }
+
+const trustedBy = (proxies: AdminConfig['trustProxy']) => {
+  if (typeof proxies === 'number') return (_address: string, hop: number) => hop < proxies;
+  return proxies === undefined ? false : [...proxies];
+};

@@ -6,6 +6,7 @@ import { AdminSecrets } from './config/admin-secrets.js';
 import { ConfigurationError } from './config/configuration.error.js';
 import { createAdminApp } from './create-admin-app.js';
 import { PublicUrl } from './http/public-url.js';
+import { InvitationsService } from './people/invitations.service.js';
 import { startBanner } from './start-banner.js';
 import { StartPageContent } from './start-page/start-page-content.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
       embeddedDatabase: config.databaseUrl === undefined,
       bootstrapKey,
       persona: app.get(StartPageContent).personas[0],
+      firstLink: await app.get(InvitationsService, { strict: false }).first(),
     }),
   );
 }

@@ -6,6 +6,7 @@ const facts = {
   sandbox: true,
   embeddedDatabase: true,
   persona: undefined,
+  firstLink: null,
 };
 
 describe('startBanner', () => {
@@ -46,6 +47,13 @@ describe('startBanner', () => {
     const banner = startBanner({ ...facts, bootstrapKey: { from: 'off' } });
     expect(banner).toContain('BOOTSTRAP_API_KEY is off');
     expect(banner).toContain('/api/v1/keys');
+  });
+
+  it('shows the link for the first administrator while there is one', () => {
+    const key = { bootstrapKey: { from: 'environment' } } as const;
+    const link = 'http://localhost:3000/sign-in#invite=TOKEN';
+    expect(startBanner({ ...facts, ...key, firstLink: link })).toContain(`    ${link}\n`);
+    expect(startBanner({ ...facts, ...key })).not.toContain('#invite=');
   });
 
   it('invites nobody to paste a match that is billed', () => {

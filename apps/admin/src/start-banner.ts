@@ -8,6 +8,8 @@ export interface BannerFacts {
   readonly embeddedDatabase: boolean;
   readonly bootstrapKey: BootstrapKeyOrigin;
   readonly persona: Persona | undefined;
+  /** For the first administrator; null as soon as anybody has come in. */
+  readonly firstLink: string | null;
 }
 
 const SOMEBODY = {
@@ -28,6 +30,7 @@ export function startBanner(facts: BannerFacts): string {
     `    Database     ${facts.embeddedDatabase ? 'embedded' : 'PostgreSQL'}`,
     '',
     ...keyLines(facts.bootstrapKey),
+    ...firstLinkLines(facts.firstLink),
     '',
     ...(facts.sandbox ? firstMatch(facts) : []),
   ].join('\n');
@@ -50,6 +53,17 @@ function keyLines(key: BootstrapKeyOrigin): string[] {
     case 'off':
       return ['    API key      one made with POST /api/v1/keys: BOOTSTRAP_API_KEY is off'];
   }
+}
+
+function firstLinkLines(link: string | null): string[] {
+  return link === null
+    ? []
+    : [
+        '',
+        '    Nobody has signed in yet. For the first administrator, once, within 24 hours:',
+        `    ${link}`,
+        '                 The next start shows another one, until somebody has come in.',
+      ];
 }
 
 function firstMatch({ url, bootstrapKey, persona }: BannerFacts): string[] {

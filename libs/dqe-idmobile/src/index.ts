@@ -67,6 +67,7 @@ export type {
   DqeMonitorEvent,
   MatchEnded,
 } from './monitor/dqe-monitor-event.js';
+export type { AnswerJson } from './client/answer-json.js';
 export type { HeldToken } from './client/token-source.js';
 
 export { evaluate } from './policy/evaluate.js';

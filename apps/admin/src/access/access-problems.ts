@@ -2,10 +2,10 @@ import { Problem } from '../http/problem.js';
 import type { Permission } from './permissions.js';
 import type { RefusalReason } from './principal-source.js';
 
-const REFUSALS: Readonly<Record<RefusalReason, { code: string; detail: string }>> = {
+const REFUSALS: Readonly<Record<RefusalReason, { status?: number; code: string; detail: string }>> = {
   no_credentials: {
     code: 'unauthorized',
-    detail: 'An API key is needed: send Authorization: Bearer <key>.',
+    detail: 'An API key is needed: send Authorization: Bearer <key>. People sign in at /sign-in.',
   },
   unknown_key: {
     code: 'unauthorized',
@@ -20,6 +20,25 @@ const REFUSALS: Readonly<Record<RefusalReason, { code: string; detail: string }>
   key_revoked: {
     code: 'key_revoked',
     detail: 'This API key was revoked. Ask for a new one.',
+  },
+  unknown_session: {
+    code: 'session_ended',
+    detail: 'This session has ended. Sign in again at /sign-in.',
+  },
+  session_expired: {
+    code: 'session_expired',
+    detail:
+      'This session has lasted too long, or nothing was done in it for too long. Sign in again at /sign-in.',
+  },
+  person_disabled: {
+    code: 'session_ended',
+    detail: 'This session has ended. Sign in again at /sign-in.',
+  },
+  cross_site: {
+    status: 403,
+    code: 'cross_site',
+    detail:
+      'A cookie counts only for what our own pages ask. Send the request from there, or with an API key.',
   },
 };
 

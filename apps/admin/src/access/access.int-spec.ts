@@ -52,7 +52,7 @@ class ThingsController {
   }
 
   @Post()
-  @RequirePermission('settings:manage', 'settings.change')
+  @RequirePermission('settings:manage', 'webhook.change')
   change() {
     done += 1;
     throw new Problem({ status: 409, code: 'thing_conflict', detail: 'Two.' });
@@ -140,8 +140,8 @@ describe('what is put on record', () => {
   it('a change, before it is made, and once more where it fails', async () => {
     await request(app.getHttpServer()).post('/things').set(AUTH).expect(409);
     expect(lines()).toEqual([
-      ['settings.change', 'allowed', null, {}],
-      ['settings.change', 'failed', null, { status: 409, code: 'thing_conflict' }],
+      ['webhook.change', 'allowed', null, {}],
+      ['webhook.change', 'failed', null, { status: 409, code: 'thing_conflict' }],
     ]);
   });
 

@@ -4,6 +4,11 @@ export const PERMISSIONS = [
   'matches:read',
   'matches:reveal',
   'matches:review',
+  'subjects:read',
+  'subjects:report',
+  'subjects:hold',
+  'subjects:erase',
+  'approvals:decide',
   'exports:read',
   'audit:read',
   'keys:manage',
@@ -11,32 +16,45 @@ export const PERMISSIONS = [
   'settings:manage',
   'webhooks:manage',
   'metrics:read',
+  'account:own',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
 
 /**
  * What people are; somebody may be several. No role holds everything, and who hands out rights is not who looks into
- * matches. What `matches:read` shows is masked; only `matches:reveal` shows more.
+ * matches. What `matches:read` shows is masked; only `matches:reveal` shows more. `account:own` is everybody's: to see who
+ * one is, and to end one's sessions.
  */
 export const ROLES = {
-  viewer: ['matches:read'],
-  operator: ['matches:create', 'matches:read'],
-  reviewer: ['matches:read', 'matches:review'],
-  auditor: ['matches:read', 'matches:reveal', 'exports:read', 'audit:read'],
-  admin: ['keys:manage', 'users:manage', 'settings:manage', 'webhooks:manage', 'metrics:read'],
+  viewer: ['account:own', 'matches:read'],
+  operator: ['account:own', 'matches:create', 'matches:read'],
+  reviewer: ['account:own', 'matches:read', 'matches:review', 'approvals:decide'],
+  auditor: [
+    ...['account:own', 'matches:read', 'matches:reveal', 'exports:read', 'audit:read'],
+    ...['subjects:read', 'subjects:report', 'approvals:decide'],
+  ],
+  admin: [
+    ...['account:own', 'keys:manage', 'users:manage', 'settings:manage', 'webhooks:manage', 'metrics:read'],
+    ...['subjects:read', 'subjects:hold', 'subjects:erase', 'approvals:decide'],
+  ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 export type Role = keyof typeof ROLES;
 
 export const ROLE_NAMES = Object.keys(ROLES) as readonly Role[];
 
-/**
- * Of BOOTSTRAP_API_KEY: enough to set the service up and to try it. What takes a person who answers for it, revealing
- * and deciding a case, is not among it.
- */
+/** What takes a person who answers for it. */
+const PERSONAL: readonly Permission[] = [
+  'matches:reveal',
+  'matches:review',
+  'subjects:report',
+  'approvals:decide',
+];
+
+/** Of BOOTSTRAP_API_KEY: enough to set the service up and to try it. */
 export const BOOTSTRAP_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
-  (permission) => permission !== 'matches:reveal' && permission !== 'matches:review',
+  (permission) => !PERSONAL.includes(permission),
 );
 
 export const isPermission = (text: string): text is Permission =>

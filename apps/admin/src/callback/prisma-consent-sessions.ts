@@ -2,9 +2,8 @@ import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { MatchStatus } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
-import { columns } from '../matches/sealed-columns.js';
+import { MatchSeals } from '../matches/match-seals.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { Sealer } from '../sealing/sealer.js';
 import type { Standing } from './answer-browser.js';
 
 /** What decides which browser may use up a state. */
@@ -18,18 +17,21 @@ export interface SessionToGuard {
 }
 
 /** A session that our link leads to. */
-export interface VisitedSession extends Standing {
-  /** The operator's page. */
-  readonly url: string;
-  readonly expiresAt: Date;
-}
+export type VisitedSession = Standing & { readonly expiresAt: Date } & (
+    | {
+        readonly status: 'consent_pending';
+        /** The operator's page. */
+        readonly url: string;
+      }
+    | { readonly status: Exclude<MatchStatus, 'consent_pending'>; readonly url: null }
+  );
 
 /** Consent sessions as browsers meet them. */
 @Injectable()
 export class PrismaConsentSessions {
   constructor(
     private readonly database: PrismaDatabase,
-    private readonly sealer: Sealer,
+    private readonly seals: MatchSeals,
   ) {}
 
   async ofState(stateHash: string, at: Date): Promise<SessionToGuard | null> {
@@ -54,7 +56,7 @@ export class PrismaConsentSessions {
     const time = Prisma.sql`${at.toISOString()}::timestamptz`;
     const [row] = await this.database.client.$queryRaw<VisitRow[]>`
       WITH session AS (
-        SELECT m.id, m.status, m.return_url_sealed, s.url_sealed, s.expires_at
+        SELECT m.id, m.subject_id, m.status, m.return_url_sealed, s.url_sealed, s.expires_at
         FROM consent_sessions s JOIN matches m ON m.id = s.match_id WHERE m.id = ${matchId}::uuid
       ), bound AS (
         UPDATE consent_sessions SET bound_at = ${time} FROM session
@@ -65,23 +67,25 @@ export class PrismaConsentSessions {
         INSERT INTO match_events (id, match_id, type, at)
         SELECT ${uuidv7()}::uuid, match_id, 'consent_link_opened', ${time} FROM bound
       )
-      SELECT status::text, return_url_sealed, url_sealed, expires_at FROM session`;
+      SELECT status::text, subject_id::text, return_url_sealed, url_sealed, expires_at FROM session`;
     if (row === undefined) return null;
-    const { status, return_url_sealed: returnUrl, url_sealed: url, expires_at: expiresAt } = row;
-    return {
-      matchId,
-      // The sweep will say so as well; nobody can come back any more.
-      status: status === 'consent_pending' && expiresAt <= at ? 'expired' : status,
-      returnUrl: returnUrl === null ? null : this.sealer.open(returnUrl, columns.returnUrl(matchId)),
-      url: this.sealer.open(url, columns.consentUrl(matchId)),
-      expiresAt,
-    };
+    const { status, subject_id: subjectId, expires_at: expiresAt } = row;
+    const [returnUrl = null, url = null] = await this.seals.openAll([
+      { matchId, subjectId, column: 'return_url', envelope: row.return_url_sealed },
+      { matchId, subjectId, column: 'url', envelope: row.url_sealed },
+    ]);
+    const standing = { matchId, returnUrl, expiresAt };
+    if (status !== 'consent_pending') return { ...standing, status, url: null };
+    // The sweep will say so as well; nobody can come back any more, nor can somebody who has been erased.
+    if (expiresAt <= at || url === null) return { ...standing, status: 'expired', url: null };
+    return { ...standing, status, url };
   }
 }
 
 interface VisitRow {
   readonly status: MatchStatus;
+  readonly subject_id: string | null;
   readonly return_url_sealed: Uint8Array | null;
-  readonly url_sealed: Uint8Array;
+  readonly url_sealed: Uint8Array | null;
   readonly expires_at: Date;
 }

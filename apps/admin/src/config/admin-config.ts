@@ -10,9 +10,20 @@ export interface DqeConfig {
   readonly partnerName: string;
 }
 
+/** The OpenID provider people may sign in by. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The claim whose values are roles; undefined: who was invited keeps the roles given here. */
+  readonly rolesClaim: string | undefined;
+}
+
 /** The secrets the environment holds; what is missing is generated under `dataDir` outside production. */
 export interface ConfiguredSecrets {
   readonly masterKeys?: readonly MasterKey[];
+  /** Where they are instead, such as a mounted secret. */
+  readonly masterKeysFile?: string;
   /** 32 bytes, the seed of an Ed25519 key. */
   readonly evidenceSigningKey?: Buffer;
   readonly authSecret?: string;
@@ -27,6 +38,8 @@ export interface AdminSettings {
   readonly port: number;
   /** Where browsers reach the service, without a trailing slash; undefined: `http://localhost:PORT`. */
   readonly publicUrl: string | undefined;
+  /** Whose X-Forwarded-For is believed: so many proxies, or these addresses and networks; undefined: nobody's. */
+  readonly trustProxy: number | readonly string[] | undefined;
   /** A PostgreSQL address; undefined: the embedded database under `dataDir`. */
   readonly databaseUrl: string | undefined;
   /** Absolute path. */
@@ -46,6 +59,12 @@ export interface AdminSettings {
   readonly dqeQueue: number;
   /** Requests a minute per key; 0 for none. */
   readonly rateLimit: number;
+  /** After how many minutes without a request a session ends. */
+  readonly sessionIdleMinutes: number;
+  /** After how many hours a session ends in any case. */
+  readonly sessionHours: number;
+  /** undefined: people sign in by password only. */
+  readonly oidc: OidcConfig | undefined;
   readonly logLevel: LogLevel;
   /** Origins a `returnUrl` may have; undefined: our own only (see `PublicUrl.returnOrigins`). */
   readonly returnUrlOrigins: readonly string[] | undefined;
@@ -63,6 +82,7 @@ export class AdminConfig implements AdminSettings {
   declare readonly host: string;
   declare readonly port: number;
   declare readonly publicUrl: string | undefined;
+  declare readonly trustProxy: number | readonly string[] | undefined;
   declare readonly databaseUrl: string | undefined;
   declare readonly dataDir: string;
   declare readonly dqe: DqeConfig | undefined;
@@ -74,6 +94,9 @@ export class AdminConfig implements AdminSettings {
   declare readonly dqeConcurrency: number;
   declare readonly dqeQueue: number;
   declare readonly rateLimit: number;
+  declare readonly sessionIdleMinutes: number;
+  declare readonly sessionHours: number;
+  declare readonly oidc: OidcConfig | undefined;
   declare readonly logLevel: LogLevel;
   declare readonly returnUrlOrigins: readonly string[] | undefined;
   declare readonly webhookAllowLoopback: boolean;
@@ -83,6 +106,7 @@ export class AdminConfig implements AdminSettings {
     Object.assign(this, settings);
     Object.freeze(this.secrets);
     Object.freeze(this.dqe);
+    Object.freeze(this.oidc);
     Object.freeze(this.returnUrlOrigins);
     Object.freeze(this);
   }
@@ -97,6 +121,7 @@ export class AdminConfig implements AdminSettings {
       ...Object.fromEntries(Object.entries(this)),
       secrets: undefined,
       dqe: this.dqe && { baseUrl: this.dqe.baseUrl },
+      oidc: this.oidc && { issuer: this.oidc.issuer },
       databaseUrl: this.databaseUrl && '[set]',
     };
   }

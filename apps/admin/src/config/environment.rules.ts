@@ -1,7 +1,7 @@
 import { ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { isLoopbackHost } from 'nestjs-dqe-idmobile';
-import { decodeKey, parseMasterKeys, splitList } from './environment.values.js';
+import { decodeKey, parseMasterKeys, parseTrustedProxies, splitList } from './environment.values.js';
 
 /** What {@link Environment} demands of one variable; the messages stand there, beside the variable. */
 abstract class Rule implements ValidatorConstraintInterface {
@@ -34,10 +34,14 @@ function isBareHttpUrl(url: URL | undefined): url is URL {
   );
 }
 
-@ValidatorConstraint({ name: 'httpUrl' })
-export class HttpUrlRule extends Rule {
-  holds(text: string): boolean {
-    return isBareHttpUrl(parseUrl(text));
+/** In production, people's cookies go over https only. */
+@ValidatorConstraint({ name: 'publicUrl' })
+export class PublicUrlRule implements ValidatorConstraintInterface {
+  validate(value: unknown, { object }: ValidationArguments): boolean {
+    const url = typeof value === 'string' ? parseUrl(value) : undefined;
+    if (!isBareHttpUrl(url)) return false;
+    const production = (object as { NODE_ENV?: string }).NODE_ENV === 'production';
+    return !production || url.protocol === 'https:' || isLoopbackHost(url.hostname);
   }
 }
 
@@ -64,6 +68,13 @@ export class OriginListRule extends Rule {
       const url = parseUrl(entry);
       return isBareHttpUrl(url) && url.pathname === '/';
     });
+  }
+}
+
+@ValidatorConstraint({ name: 'trustProxy' })
+export class TrustProxyRule extends Rule {
+  holds(text: string): boolean {
+    return parseTrustedProxies(text) !== undefined;
   }
 }
 

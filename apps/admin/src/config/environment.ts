@@ -2,12 +2,13 @@ import { IsIn, Matches, MinLength, Validate, ValidateIf } from 'class-validator'
 import type { ValidationArguments } from 'class-validator';
 import {
   HttpsUnlessLoopbackRule,
-  HttpUrlRule,
   LocalSwitchRule,
   MasterKeysRule,
   OriginListRule,
   PostgresUrlRule,
+  PublicUrlRule,
   SeedRule,
+  TrustProxyRule,
   WholeNumberRule,
 } from './environment.rules.js';
 
@@ -39,6 +40,13 @@ const whenDqeIsReal = (name: keyof Environment) =>
     (environment: Environment) => environment[name] !== undefined || environment.DQE_BASE_URL !== undefined,
   );
 
+/** An OpenID provider is set as a whole, or not at all. */
+const whenSsoIsMeant = () =>
+  ValidateIf(
+    ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLES_CLAIM }: Environment) =>
+      (OIDC_ISSUER ?? OIDC_CLIENT_ID ?? OIDC_CLIENT_SECRET ?? OIDC_ROLES_CLAIM) !== undefined,
+  );
+
 /** In production, whoever has a contract with DQE has forgotten its address, and does not want invented people. */
 const whenDqeIsMeant = () =>
   ValidateIf(
@@ -51,6 +59,13 @@ const whenDqeIsMeant = () =>
 const whenProduction = (name: keyof Environment) =>
   ValidateIf(
     (environment: Environment) => environment[name] !== undefined || environment.NODE_ENV === 'production',
+  );
+
+/** Production needs them from one of the two. */
+const whenKeysAreNotInAFile = () =>
+  ValidateIf(
+    ({ MASTER_KEYS, MASTER_KEYS_FILE, NODE_ENV }: Environment) =>
+      MASTER_KEYS !== undefined || (MASTER_KEYS_FILE === undefined && NODE_ENV === 'production'),
   );
 
 /** Says "is missing" or "is wrong", then what would be right. Never the value: it may be a secret. */
@@ -81,13 +96,22 @@ export class Environment {
   PORT?: string;
 
   @whenSet('PUBLIC_URL')
-  @Validate(HttpUrlRule, {
+  @Validate(PublicUrlRule, {
     message: message(
-      'is not an http(s) address without user, query or fragment',
+      'is not an http(s) address without user, query or fragment, or not https with NODE_ENV=production',
       'Use the address browsers reach this service at, such as https://id.example.com.',
     ),
   })
   PUBLIC_URL?: string;
+
+  @whenSet('TRUST_PROXY')
+  @Validate(TrustProxyRule, {
+    message: message(
+      'is neither a number of proxies nor a list of addresses',
+      'Use how many proxies stand in front of this service (1 to 16), or their addresses and networks, such as 10.0.0.0/8,192.0.2.7.',
+    ),
+  })
+  TRUST_PROXY?: string;
 
   @whenSet('DATABASE_URL')
   @Validate(PostgresUrlRule, {
@@ -183,6 +207,48 @@ export class Environment {
   })
   RATE_LIMIT?: string;
 
+  @whenSet('SESSION_IDLE_MINUTES')
+  @Validate(WholeNumberRule, [1, 1_440], {
+    message: message('is not a number of minutes', 'Use a whole number from 1 to 1440.'),
+  })
+  SESSION_IDLE_MINUTES?: string;
+
+  @whenSet('SESSION_HOURS')
+  @Validate(WholeNumberRule, [1, 720], {
+    message: message('is not a number of hours', 'Use a whole number from 1 to 720.'),
+  })
+  SESSION_HOURS?: string;
+
+  @whenSsoIsMeant()
+  @Validate(HttpsUnlessLoopbackRule, {
+    message: message(
+      'is not an https address',
+      'Use the issuer of your OpenID provider (http is accepted only for a loopback host).',
+    ),
+  })
+  OIDC_ISSUER?: string;
+
+  @whenSsoIsMeant()
+  @Matches(/^\S+$/, {
+    message: message('contains blanks', 'Use the client id your OpenID provider gave you.'),
+  })
+  OIDC_CLIENT_ID?: string;
+
+  @whenSsoIsMeant()
+  @Matches(/^\S+$/, {
+    message: message('contains blanks', 'Use the client secret your OpenID provider gave you.'),
+  })
+  OIDC_CLIENT_SECRET?: string;
+
+  @whenSet('OIDC_ROLES_CLAIM')
+  @Matches(/^[\w.:/-]+$/, {
+    message: message(
+      'is not the name of a claim',
+      'Use the claim whose values are our roles, such as roles; leave it unset to invite people here.',
+    ),
+  })
+  OIDC_ROLES_CLAIM?: string;
+
   @whenSet('LOG_LEVEL')
   @IsIn(LOG_LEVELS, { message: message('is not a log level', `Use one of ${LOG_LEVELS.join(', ')}.`) })
   LOG_LEVEL?: LogLevel;
@@ -217,7 +283,7 @@ export class Environment {
   })
   BOOTSTRAP_API_KEY?: string;
 
-  @whenProduction('MASTER_KEYS')
+  @whenKeysAreNotInAFile()
   @Validate(MasterKeysRule, {
     message: message(
       'is not a list of id:key pairs with distinct ids and keys of 32 bytes in base64',
@@ -226,6 +292,10 @@ export class Environment {
     ),
   })
   MASTER_KEYS?: string;
+
+  @whenSet('MASTER_KEYS_FILE')
+  @Matches(/^[^\0]+$/, { message: message('is not a file name', 'Use the path of a mounted secret.') })
+  MASTER_KEYS_FILE?: string;
 
   @whenProduction('EVIDENCE_SIGNING_KEY')
   @Validate(SeedRule, {
@@ -254,6 +324,7 @@ export const ENVIRONMENT_VARIABLES = [
   'HOST',
   'PORT',
   'PUBLIC_URL',
+  'TRUST_PROXY',
   'DATABASE_URL',
   'DATA_DIR',
   'DQE_BASE_URL',
@@ -268,11 +339,18 @@ export const ENVIRONMENT_VARIABLES = [
   'DQE_CONCURRENCY',
   'DQE_QUEUE',
   'RATE_LIMIT',
+  'SESSION_IDLE_MINUTES',
+  'SESSION_HOURS',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_ROLES_CLAIM',
   'LOG_LEVEL',
   'RETURN_URL_ORIGINS',
   'WEBHOOK_ALLOW_LOOPBACK',
   'BOOTSTRAP_API_KEY',
   'MASTER_KEYS',
+  'MASTER_KEYS_FILE',
   'EVIDENCE_SIGNING_KEY',
   'AUTH_SECRET',
 ] as const satisfies readonly (keyof Environment)[];

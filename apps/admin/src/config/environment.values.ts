@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 /** One master key; `id` stands in each sealed value, so that old keys still open what they sealed. */
 export interface MasterKey {
   readonly id: string;
@@ -12,6 +13,26 @@ export function splitList(text: string): string[] {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 }
+
+const MOST_PROXIES = 16;
+
+/** How many proxies, or their addresses and networks; else undefined. */
+export function parseTrustedProxies(text: string): number | string[] | undefined {
+  if (/^\d{1,3}$/.test(text)) {
+    const hops = Number(text);
+    return hops >= 1 && hops <= MOST_PROXIES ? hops : undefined;
+  }
+  const entries = splitList(text);
+  const known = entries.every((entry) =>
+    entry.includes('/')
+      ? isNetwork(entry)
+      : ipaddr.IPv4.isValidFourPartDecimal(entry) || ipaddr.IPv6.isValid(entry),
+  );
+  return entries.length > 0 && known ? entries : undefined;
+}
+
+/** Of everybody is none: whoever asks could then say any address is theirs. */
+const isNetwork = (text: string): boolean => ipaddr.isValidCIDR(text) && ipaddr.parseCIDR(text)[1] > 0;
 
 /** 32 bytes of strict base64 (or base64url), else undefined: Node itself skips what it does not know. */
 export function decodeKey(text: string): Buffer | undefined {

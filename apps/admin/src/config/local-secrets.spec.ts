@@ -47,6 +47,27 @@ describe('resolveSecrets', () => {
     await expect(readdir(dataDir)).rejects.toThrow('ENOENT');
   });
 
+  it('reads master keys from a file, one a line or with commas, and refuses what it cannot use', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'admin-keys-'));
+    const file = join(folder, 'master-keys');
+    const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+    await writeFile(file, `new:${one}\nold:${two}\n`);
+    const { masterKeys } = await resolve({ MASTER_KEYS_FILE: file });
+    expect(masterKeys.map(({ id }) => id)).toEqual(['new', 'old']);
+    const refusal = async (env: Record<string, string>) => {
+      const failure = await resolve(env).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ mistakes: [{ variable: 'MASTER_KEYS_FILE' }] });
+      return (failure as Error).message;
+    };
+    expect(await refusal({ MASTER_KEYS_FILE: file, MASTER_KEYS: `k1:${one}` })).toContain('one of the two');
+    expect(await refusal({ MASTER_KEYS_FILE: join(folder, 'nowhere') })).toContain('ENOENT');
+    await writeFile(file, 'k1:secret-value');
+    expect(await refusal({ MASTER_KEYS_FILE: file })).not.toContain('secret-value');
+    await writeFile(file, '\n');
+    await refusal({ MASTER_KEYS_FILE: file });
+    await rm(folder, { recursive: true });
+  });
+
   it('has no bootstrap key where it is off, whatever an earlier start made', async () => {
     const first = await resolve();
     if (first.bootstrapKey.from === 'generated') await first.bootstrapKey.keep();

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdminConfig } from './admin-config.js';
 import { AdminSecrets } from './admin-secrets.js';
 import type { BootstrapKeyOrigin } from './admin-secrets.js';
 import { ConfigurationError } from './configuration.error.js';
-import { decodeKey, parseMasterKeys } from './environment.values.js';
+import { HOW_TO_MAKE } from './environment.js';
+import { decodeKey, type MasterKey, parseMasterKeys } from './environment.values.js';
 import { keepOnce, readKept } from './keep-once.js';
 
 const SECRETS_FILE = 'secrets.json';
@@ -16,7 +18,8 @@ const KEY_FILE = 'bootstrap-api-key.sha256';
  * @throws ConfigurationError when a file under `dataDir` cannot be used
  */
 export async function resolveSecrets(config: AdminConfig): Promise<AdminSecrets> {
-  const { masterKeys, evidenceSigningKey, authSecret } = config.secrets;
+  const { evidenceSigningKey, authSecret } = config.secrets;
+  const masterKeys = await configuredMasterKeys(config);
   const bootstrap = await bootstrapKey(config);
   if (masterKeys && evidenceSigningKey && authSecret) {
     return new AdminSecrets({ masterKeys, evidenceSigningKey, authSecret, ...bootstrap });
@@ -55,6 +58,26 @@ async function bootstrapKey(
     throw unusable(file, 'does not hold a SHA-256 in hex. Delete it: the next start makes a new key');
   }
   return { bootstrapKeyHash: Buffer.from(kept.trim(), 'hex'), bootstrapKey: { from: 'file', file } };
+}
+
+/** Of the file in the same form as of the variable; line breaks may stand for commas. */
+async function configuredMasterKeys({
+  secrets: { masterKeys, masterKeysFile: file },
+}: AdminConfig): Promise<readonly MasterKey[] | undefined> {
+  if (file === undefined) return masterKeys;
+  const refused = (message: string) => new ConfigurationError([{ variable: 'MASTER_KEYS_FILE', message }]);
+  if (masterKeys !== undefined) throw refused('is set beside MASTER_KEYS. Use one of the two.');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw refused(`cannot be read: ${code}. Use the path of a mounted secret.`);
+  });
+  const keys = parseMasterKeys(text.trim().replace(/\s*\n\s*/g, ','));
+  if (keys === undefined || keys.length === 0) {
+    throw refused(
+      `does not hold id:key pairs with distinct ids and keys of 32 bytes in base64. Make one with: ${HOW_TO_MAKE.MASTER_KEYS}`,
+    );
+  }
+  return keys;
 }
 
 async function localSecrets(dataDir: string) {

@@ -13,6 +13,11 @@ const DQE = {
   DQE_CLIENT_SECRET: 'sEcReT-1',
   DQE_PARTNER_NAME: 'Example Bank',
 };
+const OIDC = {
+  OIDC_ISSUER: 'https://login.example',
+  OIDC_CLIENT_ID: 'admin',
+  OIDC_CLIENT_SECRET: 'oIdC-sEcReT',
+};
 const PRODUCTION = {
   NODE_ENV: 'production',
   MASTER_KEYS: `k1:${KEY}`,
@@ -37,6 +42,7 @@ describe('readEnvironment', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: undefined,
+      trustProxy: undefined,
       databaseUrl: undefined,
       dataDir: resolve('.data'),
       dqe: undefined,
@@ -48,6 +54,9 @@ describe('readEnvironment', () => {
       dqeConcurrency: 64,
       dqeQueue: 1_000,
       rateLimit: 6000,
+      sessionIdleMinutes: 30,
+      sessionHours: 12,
+      oidc: undefined,
       logLevel: 'info',
       returnUrlOrigins: undefined,
       webhookAllowLoopback: false,
@@ -61,6 +70,10 @@ describe('readEnvironment', () => {
       PORT: '0',
       PUBLIC_URL: 'https://id.example.com/',
       RATE_LIMIT: '0',
+      SESSION_IDLE_MINUTES: '10',
+      SESSION_HOURS: '8',
+      ...OIDC,
+      OIDC_ROLES_CLAIM: 'roles',
       DQE_HTTP_METHOD: 'POST',
       DQE_TIMEOUT_MS: '2500',
       DQE_RETRIES: '0',
@@ -76,6 +89,9 @@ describe('readEnvironment', () => {
       port: 0,
       publicUrl: 'https://id.example.com',
       rateLimit: 0,
+      sessionIdleMinutes: 10,
+      sessionHours: 8,
+      oidc: { issuer: 'https://login.example', clientId: 'admin', rolesClaim: 'roles' },
       dqeHttpMethod: 'POST',
       dqeTimeoutMs: 2500,
       dqeRetries: 0,
@@ -104,6 +120,11 @@ describe('readEnvironment', () => {
     ['PORT', '-1', '0 to 65535'],
     ['PUBLIC_URL', 'localhost:3000', 'https://id.example.com'],
     ['PUBLIC_URL', 'https://id.example.com/?a=b', 'https://id.example.com'],
+    ['TRUST_PROXY', 'true', 'how many proxies'],
+    ['TRUST_PROXY', '0', 'how many proxies'],
+    ['TRUST_PROXY', '10.0.0.0/8,proxy.example', '10.0.0.0/8'],
+    ['TRUST_PROXY', '0.0.0.0/0', '10.0.0.0/8'],
+    ['TRUST_PROXY', '10.0.0.0/33', '10.0.0.0/8'],
     ['DATABASE_URL', 'mysql://u:p@h/d', 'postgresql://'],
     ['DQE_HTTP_METHOD', 'get', 'GET or POST'],
     ['DQE_TIMEOUT_MS', '0', '1 to 300000'],
@@ -112,6 +133,8 @@ describe('readEnvironment', () => {
     ['DQE_CONCURRENCY', 'all', '0 for no limit'],
     ['DQE_QUEUE', '1e3', '0 for none'],
     ['RATE_LIMIT', 'many', 'whole number'],
+    ['SESSION_IDLE_MINUTES', '0', '1 to 1440'],
+    ['SESSION_HOURS', '1000', '1 to 720'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn'],
     ['RETURN_URL_ORIGINS', 'https://shop.example.com/path', 'without a path'],
     ['RETURN_URL_ORIGINS', 'javascript:alert(1)', 'without a path'],
@@ -141,6 +164,28 @@ describe('readEnvironment', () => {
     expect(Object.keys(mistakesOf({ ...DQE, DQE_BASE_URL }))).toEqual(accepted ? [] : ['DQE_BASE_URL']);
   });
 
+  it.each(Object.keys(OIDC))('refuses single sign-on without %s', (missing) => {
+    expect(Object.keys(mistakesOf({ ...OIDC, [missing]: '' }))).toEqual([missing]);
+  });
+
+  it('refuses an OpenID provider and, in production, an address of ours that is not https', () => {
+    expect(Object.keys(mistakesOf({ ...OIDC, OIDC_ISSUER: 'http://login.example' }))).toEqual([
+      'OIDC_ISSUER',
+    ]);
+    expect(mistakesOf({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:4000' })).toEqual({});
+    const PUBLIC_URL = 'http://id.example.com';
+    expect(mistakesOf({ PUBLIC_URL })).toEqual({});
+    expect(Object.keys(mistakesOf({ ...PRODUCTION, PUBLIC_URL }))).toEqual(['PUBLIC_URL']);
+    expect(mistakesOf({ ...PRODUCTION, PUBLIC_URL: 'http://localhost:3000' })).toEqual({});
+  });
+
+  it.each([
+    ['1', 1],
+    ['10.0.0.0/8, 192.0.2.7,2001:db8::/32', ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32']],
+  ])('TRUST_PROXY %s is %j', (TRUST_PROXY, trustProxy) => {
+    expect(readEnvironment({ TRUST_PROXY }).trustProxy).toEqual(trustProxy);
+  });
+
   it('names all mistakes at once', () => {
     expect(
       Object.keys(mistakesOf({ PORT: 'x', LOG_LEVEL: 'x', DQE_BASE_URL: DQE.DQE_BASE_URL })).sort(),
@@ -166,8 +211,9 @@ describe('readEnvironment', () => {
     expect(Object.keys(mistakesOf({ ...PRODUCTION, DQE_LICENCE: 'L' }))).toContain('DQE_BASE_URL');
   });
 
-  it('starts in production with all three', () => {
+  it('starts in production with all three, master keys in a file or not', () => {
     expect(readEnvironment(PRODUCTION).production).toBe(true);
+    expect(mistakesOf({ ...PRODUCTION, MASTER_KEYS: '', MASTER_KEYS_FILE: '/run/secrets/keys' })).toEqual({});
   });
 
   it('never shows a value in what it throws, whatever it is', () => {
@@ -188,13 +234,18 @@ describe('readEnvironment', () => {
   });
 
   it('gives a frozen configuration that prints without secrets', () => {
-    const config = readEnvironment({ ...DQE, ...PRODUCTION, DATABASE_URL: 'postgresql://u:pAsSwOrD@h/d' });
+    const config = readEnvironment({
+      ...DQE,
+      ...OIDC,
+      ...PRODUCTION,
+      DATABASE_URL: 'postgresql://u:pAsSwOrD@h/d',
+    });
     expect(Object.isFrozen(config) && Object.isFrozen(config.secrets) && Object.isFrozen(config.dqe)).toBe(
       true,
     );
     for (const printed of [inspect(config, { depth: 9 }), JSON.stringify(config)]) {
       expect(printed).toContain('dqe.example');
-      for (const secret of ['sEcReT-1', 'LICENCE-1', 'pAsSwOrD', 'xxxxxxxx', KEY]) {
+      for (const secret of ['sEcReT-1', 'oIdC-sEcReT', 'LICENCE-1', 'pAsSwOrD', 'xxxxxxxx', KEY]) {
         expect(printed).not.toContain(secret);
       }
     }

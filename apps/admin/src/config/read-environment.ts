@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { AdminConfig } from './admin-config.js';
-import type { DqeConfig } from './admin-config.js';
+import type { DqeConfig, OidcConfig } from './admin-config.js';
 import { ConfigurationError } from './configuration.error.js';
 import { BOOTSTRAP_OFF, Environment, ENVIRONMENT_VARIABLES } from './environment.js';
-import { decodeKey, parseMasterKeys, splitList } from './environment.values.js';
+import { decodeKey, parseMasterKeys, parseTrustedProxies, splitList } from './environment.values.js';
 
 /**
  * Text to {@link AdminConfig}. Pure: reads no file and no `process.env`.
@@ -19,6 +19,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     host: environment.HOST ?? '127.0.0.1',
     port,
     publicUrl: environment.PUBLIC_URL?.replace(/\/+$/, ''),
+    trustProxy:
+      environment.TRUST_PROXY === undefined ? undefined : parseTrustedProxies(environment.TRUST_PROXY),
     databaseUrl: environment.DATABASE_URL,
     dataDir: resolve(environment.DATA_DIR ?? '.data'),
     dqe: dqeOf(environment),
@@ -30,6 +32,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     dqeConcurrency: Number(environment.DQE_CONCURRENCY ?? '64'),
     dqeQueue: Number(environment.DQE_QUEUE ?? '1000'),
     rateLimit: Number(environment.RATE_LIMIT ?? '6000'),
+    sessionIdleMinutes: Number(environment.SESSION_IDLE_MINUTES ?? '30'),
+    sessionHours: Number(environment.SESSION_HOURS ?? '12'),
+    oidc: oidcOf(environment),
     logLevel: environment.LOG_LEVEL ?? 'info',
     returnUrlOrigins:
       environment.RETURN_URL_ORIGINS === undefined
@@ -39,6 +44,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     secrets: {
       masterKeys:
         environment.MASTER_KEYS === undefined ? undefined : parseMasterKeys(environment.MASTER_KEYS),
+      masterKeysFile: environment.MASTER_KEYS_FILE,
       evidenceSigningKey:
         environment.EVIDENCE_SIGNING_KEY === undefined
           ? undefined
@@ -66,6 +72,19 @@ function validated(env: Readonly<Record<string, string | undefined>>): Environme
     );
   }
   return environment;
+}
+
+function oidcOf(environment: Environment): OidcConfig | undefined {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLES_CLAIM } = environment;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) {
+    return undefined; // validated(): either none, or all three
+  }
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    rolesClaim: OIDC_ROLES_CLAIM,
+  };
 }
 
 function dqeOf(environment: Environment): DqeConfig | undefined {

@@ -15,6 +15,7 @@ const record = (given: Partial<MatchRecord> = {}): MatchRecord => ({
   consent: null,
   error: null,
   reference: null,
+  review: null,
   createdAt: new Date(0),
   settledAt: null,
   ...given,

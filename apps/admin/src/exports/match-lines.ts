@@ -94,4 +94,7 @@ const COLUMNS: Readonly<Record<string, (match: View) => string | number | null |
   errorType: ({ error }) => error?.type,
   errorCategory: ({ error }) => error?.category,
   reference: ({ reference }) => reference,
+  'review.state': ({ review }) => review?.state,
+  'review.override.verdict': ({ review }) => review?.override?.verdict,
+  'review.override.at': ({ review }) => review?.override?.at,
 };

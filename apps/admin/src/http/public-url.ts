@@ -33,6 +33,11 @@ export class PublicUrl {
     if (this.#config.returnUrlOrigins !== undefined) {
       return this.#config.returnUrlOrigins;
     }
+    return this.ownOrigins;
+  }
+
+  /** The origins this service is reached at. */
+  get ownOrigins(): readonly string[] {
     const own = new URL(this.base);
     if (!isLoopbackHost(own.hostname)) {
       return [own.origin];

@@ -1,6 +1,16 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+} from 'class-validator';
 
 /** Several decorators as one. */
 export const all =
@@ -23,19 +33,35 @@ export const Plain = (max: number) =>
   );
 
 /** Of ISO 8601 the forms of RFC 3339, with zone and time left to choice: no weeks, no days of the year. */
-export const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-export const INSTANT_RULE = {
+const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const INSTANT_RULE = {
   message: 'must be a date, or a date and time',
   context: { remedy: 'Send e.g. 2026-01-31 or 2026-01-31T08:00:00Z.' },
 };
 
-export const Instant = (description: string) =>
+/** Years the database knows, in UTC: a zone can lead out of them. */
+const isStorable = (value: unknown): boolean => {
+  if (typeof value !== 'string') return false;
+  const year = instantOf(value).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+};
+
+/** Text that `instantOf` reads. */
+export const InstantText = () =>
   all(
-    ApiPropertyOptional({ type: String, format: 'date-time', description }),
-    IsOptional(),
     IsISO8601({ strict: true }, INSTANT_RULE),
     Matches(INSTANT, INSTANT_RULE),
+    ValidateBy(
+      { name: 'isStorable', validator: { validate: isStorable } },
+      {
+        ...INSTANT_RULE,
+        message: 'must be in the years 1 to 9999, in UTC',
+      },
+    ),
   );
+
+export const Instant = (description: string) =>
+  all(ApiPropertyOptional({ type: String, format: 'date-time', description }), IsOptional(), InstantText());
 
 /** Which part of a list. */
 export class PageQuery {

@@ -5,7 +5,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
@@ -16,7 +15,7 @@ import {
 } from 'class-validator';
 import { type Permission, PERMISSIONS } from '../access/permissions.js';
 import { APPLICATION } from '../access/principal.js';
-import { all, INSTANT, INSTANT_RULE } from '../http/query.js';
+import { all, InstantText } from '../http/query.js';
 
 /** Hours: nobody needs two keys for longer than a month. */
 const LONGEST_OVERLAP = 720;
@@ -44,8 +43,7 @@ const Expiry = () =>
   all(
     ApiPropertyOptional({ type: String, format: 'date-time', nullable: true }),
     ValidateIf((_, value) => value !== undefined && value !== null),
-    IsISO8601({ strict: true }, INSTANT_RULE),
-    Matches(INSTANT, INSTANT_RULE),
+    InstantText(),
   );
 
 @ApiSchema({ name: 'CreateKey' })

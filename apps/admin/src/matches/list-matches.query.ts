@@ -1,11 +1,11 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO31661Alpha2, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsISO31661Alpha2, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { MATCH_STATUSES, type MatchStatus, parseNumber, type VerdictResult } from 'nestjs-dqe-idmobile';
 import { APPLICATION } from '../access/principal.js';
 import { Problem } from '../http/problem.js';
 import { Instant, instantOf, PageQuery, Plain } from '../http/query.js';
-import type { MatchFilter } from './match-record.js';
+import { type MatchFilter, REVIEW_FILTERS, type ReviewFilter } from './match-record.js';
 import { VERDICTS } from './match.view.js';
 
 /** What a list of matches is narrowed to; everything given has to hold. */
@@ -47,6 +47,16 @@ export class MatchFilterQuery {
   @MaxLength(32)
   number?: string;
 
+  @ApiPropertyOptional({
+    type: String,
+    description: 'As claimed, in full; upper and lower case are the same.',
+    example: 'marie.durand@example.com',
+  })
+  @IsOptional()
+  @IsEmail({}, { context: { remedy: 'Send an address such as name@example.com.' } })
+  @MaxLength(254)
+  email?: string;
+
   @ApiPropertyOptional({ type: String, example: '13' })
   @IsOptional()
   @Matches(/^[\w-]{1,64}$/, { context: { remedy: 'Send an error id such as 13 or DQE_TIMEOUT.' } })
@@ -56,15 +66,36 @@ export class MatchFilterQuery {
   @IsOptional()
   @Matches(APPLICATION, { context: { remedy: 'Send the name of an application such as shop.' } })
   application?: string;
+
+  @ApiPropertyOptional({
+    enum: REVIEW_FILTERS,
+    description: 'open: somebody has to decide. overridden: another verdict holds.',
+  })
+  @IsOptional()
+  @IsIn(REVIEW_FILTERS, { context: { remedy: `Send one of ${REVIEW_FILTERS.join(', ')}.` } })
+  review?: ReviewFilter;
 }
 
 export class ListMatchesQuery extends IntersectionType(MatchFilterQuery, PageQuery) {}
 
 /** @throws Problem the number is none */
 export function filterOf(query: MatchFilterQuery): MatchFilter {
-  const { from, to, number, status, verdict, operator, country, reference, errorId, application } = query;
+  const {
+    from,
+    to,
+    number,
+    email,
+    status,
+    verdict,
+    operator,
+    country,
+    reference,
+    errorId,
+    application,
+    review,
+  } = query;
   return {
-    ...{ status, verdict, operator, country, reference, errorId, application },
+    ...{ email, status, verdict, operator, country, reference, errorId, application, review },
     from: from === undefined ? undefined : instantOf(from),
     to: to === undefined ? undefined : instantOf(to),
     number: number === undefined ? undefined : e164Of(number, country ?? 'FR'),

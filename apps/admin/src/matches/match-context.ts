@@ -1,4 +1,5 @@
 import type { Actor } from '../access/principal.js';
+import type { ProbingGate } from '../probing/prisma-probing.js';
 
 /** What the admin service keeps with a match beyond what the library knows. */
 export interface MatchContext {
@@ -8,6 +9,8 @@ export interface MatchContext {
   readonly application: string;
   /** Who asked for it. */
   readonly actor: Actor;
+  /** What turns away whoever tries one identity after another; null where that is switched off. */
+  readonly probing: ProbingGate | null;
 }
 
 /** Both are keyed hashes: neither the key nor the body can be read back from them. */

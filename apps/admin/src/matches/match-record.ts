@@ -21,7 +21,12 @@ export interface MatchRecord {
     readonly policy: string;
     readonly reasons: readonly VerdictReason[];
   } | null;
-  readonly consent: { readonly url: string; readonly link: string; readonly expiresAt: Date } | null;
+  readonly consent: {
+    /** Null where the customer has been erased. */
+    readonly url: string | null;
+    readonly link: string;
+    readonly expiresAt: Date;
+  } | null;
   readonly error: {
     readonly id: string;
     readonly type: string;
@@ -29,14 +34,27 @@ export interface MatchRecord {
     readonly category: ErrorCategory;
   } | null;
   readonly reference: string | null;
+  readonly review: MatchReview | null;
   readonly createdAt: Date;
   readonly settledAt: Date | null;
 }
 
+/** That people look, or have looked, at the verdict. */
+export interface MatchReview {
+  /** Whether somebody still has to. */
+  readonly state: 'open' | 'closed';
+  /** What a person put in place of the policy's verdict, which stays as it was. */
+  readonly override: { readonly verdict: VerdictResult; readonly at: Date } | null;
+}
+
+/** What a list is narrowed to by what people made of the verdict. */
+export const REVIEW_FILTERS = ['open', 'overridden'] as const;
+export type ReviewFilter = (typeof REVIEW_FILTERS)[number];
+
 export interface MatchEventRecord {
   readonly id: string;
-  /** What the library tells of a match, and what happens at our own door. */
-  readonly type: MatchEventType | 'consent_link_opened';
+  /** What the library tells of a match, what happens at our own door, and what people make of it. */
+  readonly type: MatchEventType | 'consent_link_opened' | 'contested' | 'overridden' | 'review_closed';
   readonly at: Date;
   readonly durationMs: number | null;
   readonly data: Readonly<Record<string, string | number | boolean | null>>;
@@ -55,8 +73,12 @@ export interface MatchFilter {
   readonly reference?: string;
   /** E.164. */
   readonly number?: string;
+  /** As claimed; found whatever its case. */
+  readonly email?: string;
   readonly errorId?: string;
   readonly application?: string;
+  /** `open`: a case is. `overridden`: another verdict holds. */
+  readonly review?: ReviewFilter;
 }
 
 /** What somebody may see of what they asked for. */

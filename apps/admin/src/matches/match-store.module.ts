@@ -1,11 +1,18 @@
 import { Module } from '@nestjs/common';
 import { ConsentLinks } from './consent-links.js';
+import { MatchSeals } from './match-seals.js';
+import { PrismaMatchErasure } from './prisma-match-erasure.js';
+import { PrismaMatchOpening } from './prisma-match-opening.js';
+import { MatchPersonalData } from './prisma-match-personal-data.js';
 import { PrismaMatchReader } from './prisma-match-reader.js';
 import { PrismaMatchStore } from './prisma-match-store.js';
+import { PrismaOldMatches } from './prisma-old-matches.js';
+
+const EXPORTED = [
+  ...[PrismaMatchStore, PrismaMatchReader, MatchPersonalData, PrismaMatchErasure, PrismaOldMatches],
+  ...[MatchSeals, ConsentLinks],
+];
 
 /** Matches in the database: the side that writes, and the side that reads. */
-@Module({
-  providers: [PrismaMatchStore, PrismaMatchReader, ConsentLinks],
-  exports: [PrismaMatchStore, PrismaMatchReader, ConsentLinks],
-})
+@Module({ providers: [...EXPORTED, PrismaMatchOpening], exports: EXPORTED })
 export class MatchStoreModule {}

@@ -9,7 +9,7 @@ import {
   type VerdictReason,
   type VerdictResult,
 } from 'nestjs-dqe-idmobile';
-import type { MatchEventRecord, MatchRecord } from './match-record.js';
+import type { MatchEventRecord, MatchRecord, MatchReview } from './match-record.js';
 
 export const VERDICTS = ['match', 'partial', 'mismatch', 'insufficient'] as const satisfies VerdictResult[];
 export const ERROR_CATEGORIES = [
@@ -63,7 +63,11 @@ export class VerdictView {
 
 @ApiSchema({ name: 'Consent', description: 'Where to send the customer’s browser, and until when.' })
 export class ConsentView {
-  @ApiProperty({ format: 'uri', type: String, description: 'The operator’s page.' }) url!: string;
+  @ApiProperty({
+    ...{ format: 'uri', type: String, nullable: true },
+    description: 'The operator’s page; null where the customer has been erased.',
+  })
+  url!: string | null;
   @ApiProperty({
     ...{ format: 'uri', type: String },
     description:
@@ -83,6 +87,20 @@ export class MatchErrorView {
 }
 
 /** A match as the API shows it; what does not apply is null. */
+@ApiSchema({ name: 'MatchOverride' })
+export class MatchOverrideView {
+  @ApiProperty({ enum: VERDICTS, description: 'What holds in place of `verdict`.' }) verdict!: VerdictResult;
+  @ApiProperty({ type: String, format: 'date-time' }) at!: string;
+}
+
+@ApiSchema({ name: 'MatchReview', description: 'That people look, or have looked, at the verdict.' })
+export class MatchReviewView {
+  @ApiProperty({ enum: ['open', 'closed'], description: 'open: somebody still has to decide.' })
+  state!: MatchReview['state'];
+  @ApiProperty({ type: MatchOverrideView, nullable: true, description: 'null: the verdict holds as it is.' })
+  override!: MatchOverrideView | null;
+}
+
 @ApiSchema({ name: 'Match' })
 export class MatchView {
   @ApiProperty({ format: 'uuid', description: 'UUIDv7' }) id!: string;
@@ -96,6 +114,8 @@ export class MatchView {
   consent!: ConsentView | null;
   @ApiProperty({ type: MatchErrorView, nullable: true }) error!: MatchErrorView | null;
   @ApiProperty({ type: String, nullable: true }) reference!: string | null;
+  @ApiProperty({ type: MatchReviewView, nullable: true, description: 'null: nobody contests the verdict.' })
+  review!: MatchReviewView | null;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt!: string | null;
 }
@@ -122,6 +142,9 @@ export class MatchEventView {
       'retrieved',
       'settled',
       'superseded',
+      'contested',
+      'overridden',
+      'review_closed',
     ],
   })
   type!: string;
@@ -138,6 +161,7 @@ export class MatchEventsView {
 
 export function viewOf(record: MatchRecord): MatchView {
   const { id, status, country, operator, scores, verdict, error, reference, createdAt, settledAt } = record;
+  const { review } = record;
   return {
     id,
     status,
@@ -152,10 +176,14 @@ export function viewOf(record: MatchRecord): MatchView {
         : null,
     error,
     reference,
+    review: review === null ? null : { ...review, override: overrideViewOf(review.override) },
     createdAt: createdAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,
   };
 }
+
+const overrideViewOf = (override: MatchReview['override']): MatchOverrideView | null =>
+  override === null ? null : { verdict: override.verdict, at: override.at.toISOString() };
 
 /** In the order people read them; the database keeps none. */
 const scoresViewOf = ({ familyName, givenName, gender, birthDate, email, address }: Scores): ScoresView => ({

@@ -1,10 +1,12 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { DqeIdmobileModule } from 'nestjs-dqe-idmobile';
+import { type Clock, DqeIdmobileModule } from 'nestjs-dqe-idmobile';
 import { CALLBACK_PATH } from '../callback/callback-path.js';
+import { CLOCK } from '../clock.module.js';
 import { AdminConfig } from '../config/admin-config.js';
 import { ProblemMappers } from '../http/problem-mappers.js';
 import { PublicUrl } from '../http/public-url.js';
 import { DqeServer } from '../sandbox/dqe-server.js';
+import { ProbingModule } from '../probing/probing.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
 import { problemOfDqeError } from './match-problems.js';
 import { MatchStoreModule } from './match-store.module.js';
@@ -16,10 +18,17 @@ import { PrismaMatchStore } from './prisma-match-store.js';
 @Module({
   imports: [
     MatchStoreModule,
+    ProbingModule,
     DqeIdmobileModule.forRootAsync({
       imports: [SandboxModule, MatchStoreModule],
-      inject: [AdminConfig, PublicUrl, DqeServer, PrismaMatchStore],
-      useFactory: (config: AdminConfig, publicUrl: PublicUrl, dqe: DqeServer, store: PrismaMatchStore) => ({
+      inject: [AdminConfig, PublicUrl, DqeServer, PrismaMatchStore, CLOCK],
+      useFactory: (
+        config: AdminConfig,
+        publicUrl: PublicUrl,
+        dqe: DqeServer,
+        store: PrismaMatchStore,
+        clock: Clock,
+      ) => ({
         ...dqe.settings,
         codeName: config.dqeCodeName,
         httpMethod: config.dqeHttpMethod,
@@ -35,6 +44,7 @@ import { PrismaMatchStore } from './prisma-match-store.js';
         redirectUri: () => publicUrl.resolve(CALLBACK_PATH),
         returnUrlOrigins: () => publicUrl.returnOrigins,
         store,
+        clock,
       }),
     }),
   ],

@@ -13,6 +13,8 @@ import type { Access } from '../access/access.js';
 import { DEFAULT_APPLICATION } from '../access/principal.js';
 import { currentRequestId } from '../http/request-context.js';
 import { Problem } from '../http/problem.js';
+import { ProbingGuard } from '../probing/probing-guard.js';
+import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
 import { Sealer } from '../sealing/sealer.js';
 import { type Idempotency, IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
 import { hadNoAnswer, noAnswer } from './match-problems.js';
@@ -35,6 +37,7 @@ export class MatchesService implements OnModuleDestroy {
     private readonly matching: MatchingService,
     private readonly reader: PrismaMatchReader,
     private readonly sealer: Sealer,
+    private readonly probing: ProbingGuard,
     @Inject(DQE_OPTIONS) private readonly options: ResolvedDqeIdmobileOptions,
   ) {}
 
@@ -46,14 +49,15 @@ export class MatchesService implements OnModuleDestroy {
    * Makes a match, or answers as the first request with this key was answered.
    * @param application whose match it is
    * @throws DqeError see `MatchingService.match`
-   * @throws Problem 409 where the key was used with another body
+   * @throws Problem 409 where the key was used with another body; 429 where somebody seems to guess
    */
   async create(body: unknown, idempotencyKey: string | undefined, access: Access): Promise<MatchRecord> {
     const { application, kind, id } = access.principal;
     const idempotency =
       idempotencyKey === undefined ? null : this.idempotencyOf(application, idempotencyKey, body);
     const requestId = currentRequestId() ?? null;
-    const context: MatchContext = { requestId, idempotency, application, actor: { kind, id } };
+    const probing = await this.probing.gate();
+    const context: MatchContext = { requestId, idempotency, application, actor: { kind, id }, probing };
     try {
       const { matchId } = await this.matching.match(body as MatchRequest, context);
       // The match says itself who asked for it; see docs/decisions/0013-access.md.
@@ -63,6 +67,7 @@ export class MatchesService implements OnModuleDestroy {
       if (error instanceof IdempotencyKeyUsedError && idempotency !== null) {
         return this.repeat(idempotency, access);
       }
+      if (error instanceof ProbingSuspectedError) throw await this.probing.turnedAway(error, access);
       throw error;
     }
   }
@@ -114,11 +119,12 @@ function firstAnswer(record: MatchRecord): MatchRecord {
       scores: null,
       verdict: null,
       error: null,
+      review: null,
       settledAt: null,
     };
   }
   if (record.error !== null && hadNoAnswer(record.error.id)) throw noAnswer(record.error, record.id);
-  return record;
+  return { ...record, review: null };
 }
 
 const otherBody = () =>

@@ -2,13 +2,22 @@ import type { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { ErrorCategory, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { Sealer } from '../sealing/sealer.js';
+import { BlindIndexes } from '../subjects/blind-indexes.js';
+import { PrismaSubjects } from '../subjects/prisma-subjects.js';
 import { ConsentLinks } from './consent-links.js';
-import type { ConfinedFilter, MatchEventRecord, MatchRecord } from './match-record.js';
-import { columns } from './sealed-columns.js';
+import type {
+  ConfinedFilter,
+  MatchEventRecord,
+  MatchRecord,
+  MatchReview,
+  ReviewFilter,
+} from './match-record.js';
+import { MatchSeals } from './match-seals.js';
+import { reread } from './reread.js';
 
 const SELECT = {
   id: true,
+  subjectId: true,
   status: true,
   numberHint: true,
   country: true,
@@ -25,6 +34,7 @@ const SELECT = {
   createdAt: true,
   settledAt: true,
   requestFingerprint: true,
+  ...{ reviewState: true, overrideVerdict: true, overrideAt: true },
   consent: { select: { urlSealed: true, expiresAt: true } },
 } as const satisfies Prisma.MatchSelect;
 
@@ -35,28 +45,34 @@ type Row = Prisma.MatchGetPayload<{ select: typeof SELECT }>;
 export class PrismaMatchReader {
   constructor(
     private readonly database: PrismaDatabase,
-    private readonly sealer: Sealer,
+    private readonly seals: MatchSeals,
+    private readonly subjects: PrismaSubjects,
+    private readonly indexes: BlindIndexes,
     private readonly links: ConsentLinks,
   ) {}
 
   /** @param within the application the reader is confined to; null for all */
   async find(id: string, within: string | null): Promise<MatchRecord | null> {
-    const row = await this.database.client.match.findUnique({
-      where: { id, ...inside(within) },
-      select: SELECT,
-    });
-    return row === null ? null : this.recordOf(row);
+    const [record = null] = await this.records(() =>
+      this.database.client.match.findMany({ where: { id, ...inside(within) }, select: SELECT }),
+    );
+    return record;
   }
 
   /** The match opened under an idempotency key, and the fingerprint of the body it was opened with. */
   async findByIdempotencyKey(
     key: Uint8Array<ArrayBuffer>,
   ): Promise<{ record: MatchRecord; fingerprint: Uint8Array | null } | null> {
-    const row = await this.database.client.match.findUnique({
-      where: { idempotencyKey: key },
-      select: SELECT,
+    let fingerprint: Uint8Array | null = null;
+    const [record] = await this.records(async () => {
+      const rows = await this.database.client.match.findMany({
+        where: { idempotencyKey: key },
+        select: SELECT,
+      });
+      fingerprint = rows[0]?.requestFingerprint ?? null;
+      return rows;
     });
-    return row === null ? null : { record: this.recordOf(row), fingerprint: row.requestFingerprint };
+    return record === undefined ? null : { record, fingerprint };
   }
 
   /** @returns null where there is no such match */
@@ -81,27 +97,45 @@ export class PrismaMatchReader {
    * @param before the id the page begins after
    */
   async page(filter: ConfinedFilter, limit: number, before: string | null): Promise<readonly MatchRecord[]> {
-    const { number, from, to, within, ...equal } = filter;
-    const rows = await this.database.client.match.findMany({
+    const { number, email, from, to, within, review, ...equal } = filter;
+    const subject = number === undefined ? undefined : await this.subjects.find(number);
+    const emailIndex = this.indexes.emailOrNone(email);
+    if (subject === null || (email !== undefined && emailIndex === null)) return [];
+    const query = {
       where: {
         ...equal,
-        AND: inside(within),
-        ...(number === undefined ? {} : { numberIndex: this.sealer.blindIndex('number', number) }),
+        AND: [inside(within), review === undefined ? {} : REVIEWED[review]],
+        ...(subject === undefined ? {} : { subjectId: subject.id }),
+        ...(emailIndex === null ? {} : { emailIndex }),
         ...(from === undefined && to === undefined ? {} : { createdAt: { gte: from, lt: to } }),
         ...(before === null ? {} : { id: { lt: before } }),
       },
       orderBy: { id: 'desc' },
       take: limit,
       select: SELECT,
-    });
-    return rows.map((row) => this.recordOf(row));
+    } as const satisfies Prisma.MatchFindManyArgs;
+    return this.records(() => this.database.client.match.findMany(query));
   }
 
-  private recordOf(row: Row): MatchRecord {
+  /** All keys there are to fetch come in one batch. */
+  private records(read: () => Promise<readonly Row[]>): Promise<readonly MatchRecord[]> {
+    return reread(async () => {
+      const rows = await read();
+      const urls = await this.seals.openAll(
+        rows.map(({ id: matchId, subjectId, consent }) => ({
+          ...{ matchId, subjectId, column: 'url' as const, envelope: consent?.urlSealed ?? null },
+        })),
+      );
+      return rows.map((row, i) => this.recordOf(row, urls[i] ?? null));
+    });
+  }
+
+  private recordOf(row: Row, url: string | null): MatchRecord {
     const { id, status, numberHint, country, operator, reference, createdAt, settledAt } = row;
     return {
       ...{ id, status, numberHint, country, operator, reference, createdAt, settledAt },
       scores: row.scores as Scores | null,
+      review: reviewOf(row),
       verdict:
         row.verdict === null
           ? null
@@ -111,13 +145,7 @@ export class PrismaMatchReader {
               reasons: (row.verdictReasons ?? []) as unknown as readonly VerdictReason[],
             },
       consent:
-        row.consent === null
-          ? null
-          : {
-              url: this.sealer.open(row.consent.urlSealed, columns.consentUrl(id)),
-              link: this.links.linkOf(id),
-              expiresAt: row.consent.expiresAt,
-            },
+        row.consent === null ? null : { url, link: this.links.linkOf(id), expiresAt: row.consent.expiresAt },
       error:
         row.errorId === null
           ? null
@@ -129,6 +157,17 @@ export class PrismaMatchReader {
             },
     };
   }
+}
+
+const REVIEWED = {
+  open: { reviewState: 'open' },
+  overridden: { overrideVerdict: { not: null } },
+} as const satisfies Readonly<Record<ReviewFilter, Prisma.MatchWhereInput>>;
+
+function reviewOf({ reviewState, overrideVerdict: verdict, overrideAt: at }: Row): MatchReview | null {
+  const override = verdict === null || at === null ? null : { verdict, at };
+  if (reviewState === null && override === null) return null;
+  return { state: reviewState === 'open' ? 'open' : 'closed', override };
 }
 
 const inside = (within: string | null) => (within === null ? {} : { application: within });

@@ -4,50 +4,25 @@ import type { MatchChange, MatchEventType, MatchNotice, OpenedMatch } from 'nest
 import { v7 as uuidv7 } from 'uuid';
 import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
 import { describeMatchStoreNotices } from '../../../../test/support/match-store-notices-contract.js';
+import { matchesOn, type MatchesOn } from '../../../../test/support/matches-on.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { AdminSecrets } from '../config/admin-secrets.js';
-import type { PrismaDatabase } from '../persistence/prisma-database.js';
-import { Sealer } from '../sealing/sealer.js';
-import type { PublicUrl } from '../http/public-url.js';
-import { ConsentLinks } from './consent-links.js';
 import { type Idempotency, IdempotencyKeyUsedError } from './match-context.js';
-import { PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
-import { PrismaMatchReader } from './prisma-match-reader.js';
-import { PrismaMatchStore } from './prisma-match-store.js';
-import { columns } from './sealed-columns.js';
-
-const sealer = new Sealer(
-  new AdminSecrets({
-    masterKeys: [{ id: 'test', key: randomBytes(32) }],
-    evidenceSigningKey: randomBytes(32),
-    authSecret: randomBytes(32).toString('hex'),
-    ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
-  }),
-);
-const links = new ConsentLinks(sealer, {
-  resolve: (path: string) => `https://a.example${path}`,
-} as PublicUrl);
-const on = ({ client }: Database) => {
-  const database = { client } as PrismaDatabase;
-  const lease = new PrismaInstanceLease(database);
-  return {
-    store: new PrismaMatchStore(database, sealer, lease),
-    reader: new PrismaMatchReader(database, sealer, links),
-    lease,
-  };
-};
+import type { PrismaMatchReader } from './prisma-match-reader.js';
+import type { PrismaMatchStore } from './prisma-match-store.js';
 
 describeMatchStore('PrismaMatchStore', async () => {
   const database = await testDatabase();
-  const { store, reader } = on(await database.open());
+  const { store, reader, personal } = matchesOn(await database.open());
   return {
     store,
     close: () => database.drop(),
     read: async (matchId) => {
       const match = await reader.find(matchId, null);
       const events = await reader.events(matchId, null);
-      if (match === null || events === null) return null;
+      const [data] = await personal.open([matchId], null);
+      if (match === null || events === null || data === undefined) return null;
       return {
+        answer: data.answer,
         status: match.status,
         events: events.map(({ type, at, durationMs, data }) => ({
           ...{ type: type as MatchEventType, at, durationMs, data },
@@ -61,7 +36,7 @@ describeMatchStoreNotices('PrismaMatchStore', async () => {
   const place = await testDatabase();
   const database = await place.open();
   return {
-    store: on(database).store,
+    store: matchesOn(database).store,
     forward: async (ms) => {
       await database.client.$executeRaw`UPDATE match_notices
         SET available_at = available_at - make_interval(secs => ${ms / 1_000})`;
@@ -73,12 +48,14 @@ describeMatchStoreNotices('PrismaMatchStore', async () => {
 describe('PrismaMatchStore', () => {
   let place: TestDatabase;
   let database: Database;
+  let process: MatchesOn;
   let store: PrismaMatchStore;
   let reader: PrismaMatchReader;
   beforeAll(async () => {
     place = await testDatabase();
     database = await place.open();
-    ({ store, reader } = on(database));
+    process = matchesOn(database);
+    ({ store, reader } = process);
   });
   afterAll(() => place.drop());
 
@@ -139,15 +116,29 @@ describe('PrismaMatchStore', () => {
     expect(bytes).not.toMatch(/canary|612345678/i);
 
     const row = await rowOf(id);
-    expect(sealer.open(row.numberSealed, columns.number(id))).toBe('+33612345678');
-    expect(JSON.parse(sealer.open(row.identitySealed, columns.identity(id)))).toEqual({
+    const subject = row.subjectId!;
+    const openAs = async (envelope: Uint8Array, table: string, column: string, of = subject) => {
+      const [opened] = await process.keys.openAll([
+        { subject: of, place: { table, column, row: id }, envelope },
+      ]);
+      return opened!.opened ? opened!.value : opened!.error.code;
+    };
+    expect(await openAs(row.numberSealed, 'matches', 'number_sealed')).toBe('+33612345678');
+    expect(JSON.parse(await openAs(row.identitySealed, 'matches', 'identity_sealed'))).toEqual({
       firstName: 'Canaryfirst',
       email: 'canary@mail.example',
     });
-    expect(sealer.open(row.returnUrlSealed!, columns.returnUrl(id))).toBe('https://canary-return.example/');
-    expect(sealer.open(row.consent.tokenSealed!, columns.token(id))).toBe('CANARYTOKEN');
-    expect(sealer.open(row.consent.urlSealed, columns.consentUrl(id))).toBe('https://canary-page.example/');
-    expect(() => sealer.open(row.numberSealed, columns.number(uuidv7()))).toThrow();
+    expect(await openAs(row.returnUrlSealed!, 'matches', 'return_url_sealed')).toBe(
+      'https://canary-return.example/',
+    );
+    expect(await openAs(row.consent.tokenSealed!, 'consent_sessions', 'token_sealed')).toBe('CANARYTOKEN');
+    expect(await openAs(row.consent.urlSealed!, 'consent_sessions', 'url_sealed')).toBe(
+      'https://canary-page.example/',
+    );
+    expect(await openAs(row.numberSealed, 'matches', 'identity_sealed')).toBe('SEALED_NOT_AUTHENTIC');
+    const other = await process.subjects.findOrCreate('+33612345699');
+    await process.keys.toSeal([other.id], () => undefined);
+    expect(await openAs(row.numberSealed, 'matches', 'number_sealed', other.id)).toBe('SEALED_OTHER_KEY');
     expect(row).toMatchObject({ numberHint: '78', requestId: 'request-1', createdAt: NOW });
   });
 
@@ -155,6 +146,7 @@ describe('PrismaMatchStore', () => {
     rejected: (matchId) => ({
       ...{ matchId, from: 'retrieving', to: 'rejected', at: NOW, events: [], notice: null },
       error: { id: '21', type: 'access denied', retryable: false, category: 'declined' },
+      answer: null,
     }),
     expired: (matchId) => ({
       ...{ matchId, from: 'retrieving', to: 'expired', at: NOW, events: [], notice: null },
@@ -216,7 +208,22 @@ describe('PrismaMatchStore', () => {
     await opened({ reference, number: '+32470000002', country: 'BE' });
     const found = await reader.page({ reference, number: '+32470000001', within: null }, 10, null);
     expect(found.map(({ id }) => id)).toEqual([mine]);
-    expect(await reader.page({ number: '32470000001', within: null }, 10, null)).toEqual([]);
+    expect(await reader.page({ number: '+32470000009', within: null }, 10, null)).toEqual([]);
+  });
+
+  it('finds an e-mail in any case, within the application of whoever asks', async () => {
+    const identity = { email: `Zoe.${randomUUID()}@Mail.Example` };
+    const mine = await opened({ identity });
+    const others = await opened({ identity, context: { application: 'bank' } });
+    await opened({ identity: { email: `other.${identity.email}` } });
+    const found = async (email: string, within: string | null) =>
+      (await reader.page({ email, within }, 10, null)).map(({ id }) => id);
+    expect(await found(identity.email.toUpperCase(), null)).toEqual([others, mine]);
+    expect(await found(identity.email.toLowerCase(), 'shop')).toEqual([mine]);
+    expect(await found('nobody@mail.example', null)).toEqual([]);
+    expect(
+      await reader.page({ email: identity.email, number: '+32470000009', within: null }, 10, null),
+    ).toEqual([]);
   });
 
   it('stores neither the change nor an event nor the notice where one of them cannot be', async () => {

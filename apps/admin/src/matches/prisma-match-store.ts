@@ -4,30 +4,34 @@ import type {
   Claim,
   ClaimedMatch,
   MatchChange,
+  MatchError,
   MatchEvent,
   MatchNotice,
   MatchNoticeType,
   MatchStore,
-  OpenedConsent,
   OpenedMatch,
   StrandedMatch,
 } from 'nestjs-dqe-idmobile';
 import { isTerminal } from 'nestjs-dqe-idmobile';
-import { v7 as uuidv7 } from 'uuid';
-import { DEFAULT_APPLICATION } from '../access/principal.js';
+import { type Envelope, SubjectErasedError } from 'sealed-fields';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { LEASE_SECONDS, PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
-import { Sealer } from '../sealing/sealer.js';
-import { IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
-import { columns } from './sealed-columns.js';
+import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
+import { IdempotencyKeyUsedError } from './match-context.js';
+import { MatchSeals } from './match-seals.js';
+import { PrismaMatchOpening } from './prisma-match-opening.js';
+import { time, timelineOf } from './prisma-match-sql.js';
+import { Recent } from './recent.js';
 import { Unheard } from './unheard.js';
 
 /** How many matches one sweep finds; the next finds the rest. */
 const SWEEP = 500;
+const KNOWN_MATCHES = 10_000;
 
 /**
- * Keeps matches in the audit database. Each method is one statement, so each is atomic, and takes one round trip:
- * the change of the match and the events that led to it stand or fall together.
+ * Keeps matches in the audit database. What changes is one statement each, so it is atomic, and takes one round trip
+ * where the key of the match's subject is at hand: the change of the match and the events that led to it stand or fall
+ * together.
  */
 @Injectable()
 export class PrismaMatchStore implements MatchStore {
@@ -36,54 +40,67 @@ export class PrismaMatchStore implements MatchStore {
   /** By the hash of the state. */
   private readonly unheardClaims = new Unheard();
   private readonly unheardChanges = new WeakSet<MatchChange>();
+  /** Subjects of matches this process has opened. That of a match never changes. */
+  private readonly subjects = new Recent(KNOWN_MATCHES);
 
   constructor(
     private readonly database: PrismaDatabase,
-    private readonly sealer: Sealer,
+    private readonly opening: PrismaMatchOpening,
+    private readonly seals: MatchSeals,
     private readonly lease: PrismaInstanceLease,
   ) {}
 
   async open(match: OpenedMatch): Promise<void> {
-    const {
-      requestId = null,
-      idempotency,
-      application,
-      actor,
-    } = (match.context ?? {}) as Partial<MatchContext>;
-    const { id, returnUrl } = match;
-    const opened = Prisma.sql`
-      INSERT INTO matches (
-        id, status, created_at, number_sealed, number_index, number_hint, country, identity_sealed, consent_offered,
-        return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint, request_id, owner_id,
-        application, actor_kind, actor_id
-      ) VALUES (
-        ${id}::uuid, 'requested', ${time(match.createdAt)}, ${this.sealer.seal(match.number, columns.number(id))},
-        ${this.sealer.blindIndex('number', match.number)}, ${match.number.slice(-2)}, ${match.country},
-        ${this.sealer.seal(JSON.stringify(match.identity), columns.identity(id))}, ${match.consentOffered},
-        ${returnUrl === null ? null : this.sealer.seal(returnUrl, columns.returnUrl(id))},
-        ${match.codeName}, ${match.purpose}, ${match.reference},
-        ${idempotency?.key ?? null}, ${idempotency?.fingerprint ?? null}, ${requestId}, ${this.lease.id}::uuid,
-        ${application ?? DEFAULT_APPLICATION}, ${actor?.kind ?? null}, ${actor?.id ?? null}
-      )
-      ON CONFLICT (idempotency_key) DO NOTHING
-      RETURNING id`;
-    const write = () => this.write(opened, match.events);
-    if (!(await this.unheardOpenings.during(id, write))) throw new IdempotencyKeyUsedError();
+    const open = () => this.opening.open(match);
+    try {
+      this.subjects.set(match.id, await this.unheardOpenings.during(match.id, open));
+    } catch (error) {
+      // Refusals are answers.
+      if (error instanceof IdempotencyKeyUsedError || error instanceof ProbingSuspectedError) {
+        this.unheardOpenings.heard(match.id);
+      }
+      throw error;
+    }
   }
 
   async advance(change: MatchChange): Promise<boolean> {
+    const sealed = await this.sealedOf(change);
     const moved = Prisma.sql`
-      UPDATE matches SET status = ${change.to}::match_status ${this.assignments(change)}
+      UPDATE matches SET status = ${change.to}::match_status ${assignments(change, sealed)}
       WHERE id = ${change.matchId}::uuid AND status = ${change.from}::match_status
       RETURNING id`;
     try {
-      const further = Prisma.sql`${this.consentOf(change)} ${outboxOf(change.notice)}`;
+      const further = Prisma.sql`${consentOf(change, sealed)} ${outboxOf(change.notice)}`;
       if (await this.write(moved, change.events, further)) return true;
     } catch (error) {
       this.unheardChanges.add(change);
       throw error;
     }
     return this.unheardChanges.has(change) && this.stands(change);
+  }
+
+  /** What the change holds of a person; nothing of somebody who has been erased meanwhile. */
+  private async sealedOf(change: MatchChange): Promise<SealedChange> {
+    const values = personalPartOf(change);
+    if (values === null) return NOTHING_SEALED;
+    const subjectId = await this.subjectOf(change.matchId);
+    if (isTerminal(change.to)) this.subjects.delete(change.matchId);
+    try {
+      return { ...NOTHING_SEALED, ...(await this.seals.seal(subjectId, change.matchId, values)), subjectId };
+    } catch (error) {
+      if (error instanceof SubjectErasedError) return NOTHING_SEALED;
+      throw error;
+    }
+  }
+
+  private async subjectOf(matchId: string): Promise<string | null> {
+    const known = this.subjects.get(matchId);
+    if (known !== undefined) return known;
+    const match = await this.database.client.match.findUnique({
+      where: { id: matchId },
+      select: { subjectId: true },
+    });
+    return match?.subjectId ?? null;
   }
 
   /** Whether the change was carried out the first time, although that failed: then it stands in its own way. */
@@ -111,7 +128,8 @@ export class PrismaMatchStore implements MatchStore {
       this.claimOnce(stateHash, at, events, tokenHash),
     );
     if (row === undefined) return { claimed: false, matchId: null };
-    if (row.claimed) return { claimed: true, match: this.claimedOf(row) };
+    const match = row.claimed ? await this.claimedOf(row) : null;
+    if (match !== null) return { claimed: true, match };
     // The customer comes again, because the first time he was told to.
     const [own] = unheard ? await this.adopt(at, this.claimedBefore([stateHash])) : [];
     if (own !== undefined) return { claimed: true, match: own };
@@ -121,9 +139,10 @@ export class PrismaMatchStore implements MatchStore {
       select: { status: true },
     });
     const { match_id: matchId, token_matches: tokenMatches } = row;
-    return { claimed: false, matchId, status, returnUrl: this.returnUrlOf(row), tokenMatches };
+    return { claimed: false, matchId, status, returnUrl: await this.returnUrlOf(row), tokenMatches };
   }
 
+  /** Where the customer was erased, there is nobody to ask about: it is not claimed, and expires. */
   private async claimOnce(
     stateHash: string,
     at: Date,
@@ -139,6 +158,7 @@ export class PrismaMatchStore implements MatchStore {
       ), moved AS (
         UPDATE matches SET status = 'retrieving', owner_id = ${this.lease.id}::uuid FROM session
         WHERE id = session.match_id AND status = 'consent_pending' AND session.expires_at > ${time(at)}
+          AND session.token_sealed IS NOT NULL AND ${NOT_ERASED}
         RETURNING id, jsonb_build_object('tokenMatches', session.token_matches) AS noted
       ), stamped AS (
         UPDATE consent_sessions SET claimed_at = ${time(at)} WHERE match_id IN (SELECT id FROM moved)
@@ -196,14 +216,16 @@ export class PrismaMatchStore implements MatchStore {
         UPDATE matches SET owner_id = ${this.lease.id}::uuid WHERE id IN (
           SELECT m.id FROM matches m JOIN consent_sessions s ON s.match_id = m.id
           WHERE m.status = 'retrieving' AND s.expires_at > ${time(at)} AND ${unfollowed}
+            AND s.token_sealed IS NOT NULL AND ${NOT_ERASED}
           ORDER BY m.id LIMIT ${SWEEP} FOR UPDATE OF m SKIP LOCKED
         ) AND status = 'retrieving'
-        RETURNING id, operator, return_url_sealed
+        RETURNING id
       )
       SELECT ${SESSION_COLUMNS}, encode(s.state_hash, 'hex') AS state_hash
-      FROM consent_sessions s JOIN adopted m ON m.id = s.match_id`;
+      FROM consent_sessions s JOIN matches m ON m.id = s.match_id WHERE m.id IN (SELECT id FROM adopted)`;
     for (const { state_hash: hash } of rows) this.unheardClaims.heard(hash);
-    return rows.map((row) => this.claimedOf(row));
+    const claimed = await Promise.all(rows.map((row) => this.claimedOf(row)));
+    return claimed.filter((match) => match !== null);
   }
 
   /** Skips what another instance is taking. Both ends of the backoff are by the clock of the database. */
@@ -238,81 +260,82 @@ export class PrismaMatchStore implements MatchStore {
     return result?.changed === true;
   }
 
-  private assignments(change: MatchChange): Prisma.Sql {
-    const settled = isTerminal(change.to) ? Prisma.sql`, settled_at = ${time(change.at)}` : Prisma.empty;
-    switch (change.to) {
-      case 'scored': {
-        const { operator, scores, verdict } = change;
-        return Prisma.sql`${settled}, operator = ${operator}, scores = ${JSON.stringify(scores)}::jsonb,
-          verdict = ${verdict.result}::verdict_result, verdict_policy = ${verdict.policy},
-          verdict_reasons = ${JSON.stringify(verdict.reasons)}::jsonb`;
-      }
-      case 'consent_pending':
-        return Prisma.sql`, operator = ${change.operator}`;
-      case 'rejected':
-      case 'unknown': {
-        const { id, type, category, retryable } = change.error;
-        return Prisma.sql`${settled}, error_id = ${id}, error_type = ${type}, error_category = ${category},
-          error_retryable = ${retryable}`;
-      }
-      case 'expired':
-        return settled;
+  /** Null where its person has been erased, just now: nobody can go on with it, and it expires. */
+  private async claimedOf(row: SessionRow): Promise<ClaimedMatch | null> {
+    const { match_id: matchId, subject_id: subjectId, operator, expires_at: expiresAt } = row;
+    const [token = null, returnUrl = null] = await this.seals.openAll([
+      { subjectId, matchId, column: 'token', envelope: row.token_sealed },
+      { subjectId, matchId, column: 'return_url', envelope: row.return_url_sealed },
+    ]);
+    return token === null ? null : { matchId, operator, token, expiresAt, returnUrl };
+  }
+
+  private async returnUrlOf(row: SessionRow): Promise<string | null> {
+    const { match_id: matchId, subject_id: subjectId, return_url_sealed: envelope } = row;
+    const [url = null] = await this.seals.openAll([{ subjectId, matchId, column: 'return_url', envelope }]);
+    return url;
+  }
+}
+
+/** What a change brings along, sealed; null where it brings none. */
+interface SealedChange {
+  /** Whose key sealed it. */
+  readonly subjectId: string | null;
+  readonly answer: Envelope | null;
+  readonly token: Envelope | null;
+  readonly url: Envelope | null;
+}
+
+const NOTHING_SEALED: SealedChange = { subjectId: null, answer: null, token: null, url: null };
+
+function personalPartOf(change: MatchChange) {
+  if (change.to === 'consent_pending') return { token: change.consent.token, url: change.consent.url };
+  if (!('answer' in change) || change.answer === null) return null;
+  return { answer: JSON.stringify(change.answer) };
+}
+
+function assignments(change: MatchChange, sealed: SealedChange): Prisma.Sql {
+  const settled = isTerminal(change.to) ? Prisma.sql`, settled_at = ${time(change.at)}` : Prisma.empty;
+  switch (change.to) {
+    case 'scored': {
+      const { operator, scores, verdict } = change;
+      return Prisma.sql`${settled}, operator = ${operator}, scores = ${JSON.stringify(scores)}::jsonb,
+        verdict = ${verdict.result}::verdict_result, verdict_policy = ${verdict.policy},
+        verdict_reasons = ${JSON.stringify(verdict.reasons)}::jsonb, ${answerOf(sealed)}`;
     }
+    case 'consent_pending':
+      return Prisma.sql`, operator = ${change.operator}`;
+    case 'rejected':
+      return Prisma.sql`${settled}, ${errorOf(change.error)}, ${answerOf(sealed)}`;
+    case 'unknown':
+      return Prisma.sql`${settled}, ${errorOf(change.error)}`;
+    case 'expired':
+      return settled;
   }
+}
 
-  /** The consent session that opens with the change, or the end of its token. */
-  private consentOf(change: MatchChange): Prisma.Sql {
-    if (change.to === 'consent_pending') return this.openConsent(change.matchId, change.consent);
-    if (change.from === 'requested') return Prisma.empty;
-    return Prisma.sql`, dropped AS (
-      UPDATE consent_sessions SET token_sealed = NULL WHERE match_id IN (SELECT id FROM changed)
-    )`;
-  }
+const errorOf = ({ id, type, category, retryable }: MatchError): Prisma.Sql => Prisma.sql`
+  error_id = ${id}, error_type = ${type}, error_category = ${category}, error_retryable = ${retryable}`;
 
-  private openConsent(id: string, consent: OpenedConsent): Prisma.Sql {
-    const { stateHash, token, tokenHash, url, openedAt, expiresAt } = consent;
+/** Left out where the match was given its subject just now: sealed as earlier releases did, nobody could open it. */
+const answerOf = ({ answer, subjectId }: SealedChange): Prisma.Sql => Prisma.sql`
+  answer_sealed = CASE WHEN subject_id IS NOT DISTINCT FROM ${subjectId}::uuid THEN ${answer}::bytea END`;
+
+/** The consent session that opens with the change, or the end of its token. */
+function consentOf(change: MatchChange, { token, url }: SealedChange): Prisma.Sql {
+  if (change.to === 'consent_pending') {
+    const { stateHash, tokenHash, openedAt, expiresAt } = change.consent;
     return Prisma.sql`, opened AS (
       INSERT INTO consent_sessions
         (match_id, state_hash, token_sealed, token_hash, url_sealed, opened_at, expires_at)
-      SELECT id, ${Buffer.from(stateHash, 'hex')}, ${this.sealer.seal(token, columns.token(id))},
-        ${Buffer.from(tokenHash, 'hex')}, ${this.sealer.seal(url, columns.consentUrl(id))},
+      SELECT id, ${Buffer.from(stateHash, 'hex')}, ${token}::bytea, ${Buffer.from(tokenHash, 'hex')}, ${url}::bytea,
         ${time(openedAt)}, ${time(expiresAt)}
       FROM changed
     )`;
   }
-
-  private claimedOf(row: SessionRow): ClaimedMatch {
-    const { match_id: matchId, operator, token_sealed: token, expires_at: expiresAt } = row;
-    if (token === null) throw new Error('a session that can be claimed has its token');
-    return {
-      matchId,
-      operator,
-      token: this.sealer.open(token, columns.token(matchId)),
-      expiresAt,
-      returnUrl: this.returnUrlOf(row),
-    };
-  }
-
-  private returnUrlOf({ match_id: id, return_url_sealed: sealed }: SessionRow): string | null {
-    return sealed === null ? null : this.sealer.open(sealed, columns.returnUrl(id));
-  }
-}
-
-/**
- * A part of a statement that adds the events to the matches whose ids `ids` returns.
- * @param data of each event, where it is more than the event's own
- */
-function timelineOf(
-  events: readonly MatchEvent[],
-  ids: Prisma.Sql,
-  data: Prisma.Sql = Prisma.sql`e.data`,
-): Prisma.Sql {
-  const lines = JSON.stringify(events.map((event) => ({ id: uuidv7(), ...event })));
-  return Prisma.sql`timeline AS (
-    INSERT INTO match_events (id, match_id, type, at, duration_ms, data)
-    SELECT e.id, m.id, e.type, e.at, e."durationMs", ${data}
-    FROM ${ids} m, jsonb_to_recordset(${lines}::jsonb)
-      AS e(id uuid, type text, at timestamptz, "durationMs" int, data jsonb)
+  if (change.from === 'requested') return Prisma.empty;
+  return Prisma.sql`, dropped AS (
+    UPDATE consent_sessions SET token_sealed = NULL WHERE match_id IN (SELECT id FROM changed)
   )`;
 }
 
@@ -367,6 +390,7 @@ const strandedOf = ({ id: matchId, status, created_at: createdAt, never_sent }: 
 
 interface SessionRow {
   readonly match_id: string;
+  readonly subject_id: string | null;
   readonly operator: string | null;
   readonly token_sealed: Uint8Array | null;
   readonly return_url_sealed: Uint8Array | null;
@@ -379,7 +403,9 @@ interface ClaimRow extends SessionRow {
 }
 
 const SESSION_COLUMNS = Prisma.sql`
-  s.match_id::text, m.operator, s.token_sealed, m.return_url_sealed, s.expires_at`;
+  s.match_id::text, m.subject_id::text, m.operator, s.token_sealed, m.return_url_sealed, s.expires_at`;
 
-/** With its time zone: a bare Date would be read in the session's. */
-const time = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
+/** Of a match `m` or `matches`; what an earlier release sealed has no subject yet. */
+const NOT_ERASED = Prisma.sql`NOT EXISTS (
+  SELECT FROM subjects p WHERE p.id = subject_id AND p.erased_at IS NOT NULL
+)`;

@@ -1,10 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
 import type { MatchChange, StrandedMatch } from 'nestjs-dqe-idmobile';
+import { matchesOn } from '../../../../test/support/matches-on.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { AdminSecrets } from '../config/admin-secrets.js';
-import { PrismaMatchStore } from '../matches/prisma-match-store.js';
-import { Sealer } from '../sealing/sealer.js';
+import type { PrismaMatchStore } from '../matches/prisma-match-store.js';
 import type { PrismaDatabase } from './prisma-database.js';
 import { LEASE_SECONDS, PrismaInstanceLease } from './prisma-instance-lease.js';
 
@@ -36,14 +35,6 @@ describe('the lease of an instance', () => {
   let place: TestDatabase;
   let database: Database;
   const started: Instance[] = [];
-  const sealer = new Sealer(
-    new AdminSecrets({
-      masterKeys: [{ id: 'test', key: randomBytes(32) }],
-      evidenceSigningKey: randomBytes(32),
-      authSecret: randomBytes(32).toString('hex'),
-      ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
-    }),
-  );
 
   beforeAll(async () => {
     place = await testDatabase();
@@ -58,7 +49,7 @@ describe('the lease of an instance', () => {
     const prisma = { client: database.client } as PrismaDatabase;
     const lease = new TestLease(prisma);
     await lease.onModuleInit();
-    const made = { lease, store: new PrismaMatchStore(prisma, sealer, lease) };
+    const made = { lease, store: matchesOn(database, { lease }).store };
     started.push(made);
     return made;
   };

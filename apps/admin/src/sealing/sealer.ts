@@ -8,7 +8,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts single values, AES-256-GCM (NIST SP 800-38D). An envelope is
+ * Encrypts what belongs to no person, such as the secrets of webhooks; and reads what earlier releases sealed with it.
+ * What belongs to a person is sealed under that person's key: see `SubjectKeys`.
+ *
+ * AES-256-GCM (NIST SP 800-38D). An envelope is
  * `version (1) | length of key id (1) | key id | IV (12) | ciphertext | tag (16)`; everything before the IV and
  * the place are authenticated, so an envelope opens only where it was sealed.
  *
@@ -30,6 +33,17 @@ export class Sealer {
     this.#primary = primary.id;
     this.#masterKeys = new Map(secrets.masterKeys.map(({ id, key }) => [id, key]));
     this.#authSecret = secrets.authSecret;
+  }
+
+  /** Id of the master key that seals. */
+  get primary(): string {
+    return this.#primary;
+  }
+
+  /** Whether it was sealed under the primary. */
+  isCurrent(envelope: Uint8Array): boolean {
+    const id = Buffer.from(this.#primary, 'ascii');
+    return envelope[1] === id.length && id.equals(envelope.subarray(2, 2 + id.length));
   }
 
   /** @param place where the value will be kept, as `kind:row`, such as `matches.identity:<matchId>` */

@@ -25,7 +25,7 @@ describe('what browsers are shown', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  describe.each(['/', '/docs'])('%s', (path) => {
+  describe.each(['/', '/docs', '/sign-in'])('%s', (path) => {
     it('comes under a policy that allows nothing but our own files', async () => {
       const answer = await get(path).expect(200);
       expect(answer.type).toBe('text/html');
@@ -56,7 +56,14 @@ describe('what browsers are shown', () => {
   });
 
   it('its scripts import only what is here, and name no other host', async () => {
-    for (const script of ['/start.js', '/start-match.js', '/start-texts.js', '/docs/init.js']) {
+    for (const script of [
+      '/sign-in.js',
+      '/sign-in-texts.js',
+      '/start.js',
+      '/start-match.js',
+      '/start-texts.js',
+      '/docs/init.js',
+    ]) {
       const { text } = await get(script).expect(200);
       expect(text.replace(/^\s*\/\/.*$/gm, '')).not.toMatch(/https?:\/\/|innerHTML|eval\(|document\.write/);
       for (const [, imported] of text.matchAll(/from '\.(\/[^']+)'/g)) {
@@ -70,16 +77,19 @@ describe('what browsers are shown', () => {
     await get('/start.js').set('if-none-match', etag!).expect(304);
   });
 
-  it('speaks both languages in full', async () => {
+  it.each([
+    ['/', '/start-texts.js'],
+    ['/sign-in', '/sign-in-texts.js'],
+  ])('%s speaks both languages in full', async (page, script) => {
     const { TEXTS } = (await import(
-      `data:text/javascript,${encodeURIComponent((await get('/start-texts.js')).text)}`
+      `data:text/javascript,${encodeURIComponent((await get(script)).text)}`
     )) as { TEXTS: Record<string, object> };
     const keys = (o: object, prefix = ''): string[] =>
       Object.entries(o).flatMap(([k, v]) =>
         typeof v === 'object' ? keys(v as object, `${k}.`) : [prefix + k],
       );
     expect(keys(TEXTS['fr']!)).toEqual(keys(TEXTS['en']!));
-    const { text } = await get('/');
+    const { text } = await get(page);
     for (const [, key] of text.matchAll(/data-text="(\w+)"/g)) {
       expect(keys(TEXTS['en']!)).toContain(key);
     }

@@ -104,7 +104,7 @@ async function aMatch(application = 'shop'): Promise<string> {
   await database.client.match.create({
     data: {
       ...{ id, application, status: 'scored', createdAt: new Date(), country: 'FR', numberHint: '01' },
-      ...{ numberSealed: nothing, numberIndex: nothing, identitySealed: nothing, consentOffered: false },
+      ...{ numberSealed: nothing, identitySealed: nothing, consentOffered: false },
       reference: 'clear-reference',
     },
   });

@@ -9,6 +9,7 @@ import { EndpointDisabling } from './endpoint-disabling.js';
 import { guardedAgent } from './guarded-agent.js';
 import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
 import { PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
+import { PrismaWebhookSeals } from './prisma-webhook-seals.js';
 import { WebhookClock } from './webhook-clock.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
@@ -41,6 +42,7 @@ const EXPIRE_SECONDS = 60;
     WebhookClock,
     PrismaWebhookEndpoints,
     PrismaWebhookDeliveries,
+    PrismaWebhookSeals,
     DeliveryJobs,
     DeliveryAttempts,
     EndpointDisabling,
@@ -49,7 +51,7 @@ const EXPIRE_SECONDS = 60;
     WebhookHousekeeping,
     WebhookMetrics,
   ],
-  exports: [WebhookFanOut],
+  exports: [WebhookFanOut, PrismaWebhookSeals],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 
 import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
+import { type AnswerJson, answerJson } from './answer-json.js';
 import { DqeCalls } from './dqe-calls.js';
 import { type AccessToken, TokenSource } from './token-source.js';
 import {
@@ -20,9 +21,14 @@ export interface MatchTrace {
   answered(answer: MatchingAnswer, startedAt: number): void;
 }
 
+/** An answer, and the JSON it was read from. */
+export type WithJson<Answer> = Answer & { readonly json: AnswerJson };
+
 /** The answer to a match, and the token that identifies its session. */
 export interface MatchReply {
   readonly answer: MatchingAnswer;
+  /** `null` where the match itself was not answered. */
+  readonly json: AnswerJson | null;
   /** `null` where not even a token was given. */
   readonly token: AccessToken | null;
 }
@@ -65,7 +71,11 @@ export class DqeClient {
    *
    * @param deadline milliseconds since the epoch
    */
-  retrieve(session: ConsentSession, deadline: number, signal?: AbortSignal): Promise<RetrievalAnswer> {
+  retrieve(
+    session: ConsentSession,
+    deadline: number,
+    signal?: AbortSignal,
+  ): Promise<WithJson<RetrievalAnswer>> {
     return this.calls.run({
       call: 'retrieval',
       method: this.options.httpMethod,
@@ -73,7 +83,10 @@ export class DqeClient {
       operator: session.operator,
       deadline,
       signal,
-      read: readRetrievalAnswer,
+      read: (response) => ({
+        ...readRetrievalAnswer(response),
+        json: answerJson(response.text, session.token),
+      }),
     });
   }
 
@@ -87,7 +100,7 @@ export class DqeClient {
     const { clock, httpMethod } = this.options;
     const askedAt = clock.now();
     const token = fresh ? await this.tokens.fresh(deadline) : await this.tokens.shared(deadline);
-    if (token.kind === 'error') return { answer: token, token: null };
+    if (token.kind === 'error') return { answer: token, json: null, token: null };
     trace.token(fresh ? 'fresh' : 'shared', askedAt);
 
     const sentAt = clock.now();
@@ -96,11 +109,11 @@ export class DqeClient {
       method: httpMethod,
       parameters: matchingParameters(this.options, match, token.value),
       deadline,
-      read: readMatchingAnswer,
+      read: (response) => ({ ...readMatchingAnswer(response), json: answerJson(response.text, token.value) }),
       onSend,
     });
     trace.answered(answer, sentAt);
-    return { answer, token };
+    return { answer, json: answer.json, token };
   }
 }
 

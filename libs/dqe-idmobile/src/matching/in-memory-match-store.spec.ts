@@ -9,7 +9,13 @@ describeMatchStore('InMemoryMatchStore', () => {
   const store = new InMemoryMatchStore();
   return Promise.resolve({
     store,
-    read: (matchId) => Promise.resolve(store.get(matchId) ?? null),
+    read: (matchId) => {
+      const match = store.get(matchId);
+      if (match === undefined) return Promise.resolve(null);
+      const { status, events, change } = match;
+      const answer = change !== null && 'answer' in change ? change.answer : null;
+      return Promise.resolve({ status, events, answer });
+    },
     close: () => Promise.resolve(),
   });
 });
@@ -36,6 +42,7 @@ describe('InMemoryMatchStore', () => {
     store.advance({
       ...{ matchId, from: 'requested', to: 'rejected', at, events: [], notice },
       error: { id: '13', type: 'operator not found', retryable: false, category: 'not_covered' },
+      answer: null,
     });
 
   it('makes room by forgetting the oldest match that has ended', async () => {

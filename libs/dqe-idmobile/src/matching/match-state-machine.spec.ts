@@ -62,6 +62,7 @@ describe('a random walk of one match through a store', () => {
   };
   type Step = { kind: 'claim' } | { kind: 'advance'; from: MatchStatus; to: MatchChange['to'] };
 
+  const error = { id: '99', type: '', retryable: true, category: 'temporary' } as const;
   const changeOf = ({ from, to }: { from: MatchStatus; to: MatchChange['to'] }): MatchChange => {
     const base = {
       matchId: id,
@@ -78,6 +79,7 @@ describe('a random walk of one match through a store', () => {
           operator: null,
           scores,
           verdict: { result: 'match', policy: 'p@1', reasons: [] },
+          answer: null,
         };
       case 'consent_pending':
         return {
@@ -88,8 +90,10 @@ describe('a random walk of one match through a store', () => {
         };
       case 'expired':
         return { ...base, to };
-      default:
-        return { ...base, to, error: { id: '99', type: '', retryable: true, category: 'temporary' } };
+      case 'rejected':
+        return { ...base, to, error, answer: null };
+      case 'unknown':
+        return { ...base, to, error };
     }
   };
 

@@ -1,3 +1,4 @@
+import type { AnswerJson } from '../client/answer-json.js';
 import type { Scores } from '../policy/scores.js';
 import type { Verdict } from '../policy/evaluate.js';
 import type { MatchNotice, MatchNoticeType } from '../notices/match-notice.js';
@@ -54,9 +55,17 @@ export type MatchChange = {
       readonly operator: string | null;
       readonly scores: Scores;
       readonly verdict: Verdict;
+      /** What DQE sent. Personal data, as the identity is: seal it. Tokens are taken out. `null` where it is not known. */
+      readonly answer: AnswerJson | null;
     }
   | { readonly to: 'consent_pending'; readonly operator: string | null; readonly consent: OpenedConsent }
-  | { readonly to: 'rejected' | 'unknown'; readonly error: MatchError }
+  | {
+      readonly to: 'rejected';
+      readonly error: MatchError;
+      /** As for `scored`; `null` where DQE did not answer, or its answer was no refusal. */
+      readonly answer: AnswerJson | null;
+    }
+  | { readonly to: 'unknown'; readonly error: MatchError }
   | { readonly to: 'expired' }
 );
 

@@ -129,17 +129,19 @@ export class MatchingService implements OnApplicationShutdown {
     wire: WireMatch,
     offer: ConsentOfferMade | null,
   ): Promise<MatchResult> {
-    const { answer, token } = await this.client.match(wire, match.timeline).catch(async (error: unknown) => {
-      if (error instanceof DqeCallError) await this.fail(match, error);
-      throw error;
-    });
+    const { answer, json, token } = await this.client
+      .match(wire, match.timeline)
+      .catch(async (error: unknown) => {
+        if (error instanceof DqeCallError) await this.fail(match, error);
+        throw error;
+      });
     switch (answer.kind) {
       case 'scores':
-        return this.settlement.scored(match, null, answer.scores);
+        return this.settlement.scored(match, null, answer.scores, json);
       case 'consent':
         return this.openConsent(match, answer, token, offer);
       case 'error':
-        return this.settlement.rejected(match, errorOfAnswer(answer));
+        return this.settlement.rejected(match, errorOfAnswer(answer), json);
     }
   }
 

@@ -8,7 +8,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 
-import { DqeClient } from '../client/dqe-client.js';
+import { DqeClient, type WithJson } from '../client/dqe-client.js';
 import { RetryBudget } from '../client/resilience/retry-budget.js';
 import type { PendingAnswer, RetrievalAnswer } from '../client/wire-answer.js';
 import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
@@ -184,7 +184,7 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   /** A retrieval is not billed: one that failed for the moment is worth another, as one that is pending. */
   private async retrieve(
     claimed: ClaimedMatch,
-  ): Promise<Exclude<RetrievalAnswer, PendingAnswer> | LaterAnswer | FailedAnswer> {
+  ): Promise<WithJson<Exclude<RetrievalAnswer, PendingAnswer>> | LaterAnswer | FailedAnswer> {
     try {
       const answer = await this.client.retrieve(claimed, claimed.expiresAt.getTime(), this.stopping.signal);
       return answer.kind === 'pending' ? { kind: 'later', error: null } : answer;
@@ -211,13 +211,13 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
   private settle(
     match: MovingMatch,
     operator: string | null,
-    answer: Exclude<RetrievalAnswer, PendingAnswer> | FailedAnswer,
+    answer: WithJson<Exclude<RetrievalAnswer, PendingAnswer>> | FailedAnswer,
   ): Promise<Settled> {
-    if (answer.kind === 'scores') return this.settlement.scored(match, operator, answer.scores);
+    if (answer.kind === 'scores') return this.settlement.scored(match, operator, answer.scores, answer.json);
     if (answer.kind === 'failed') return this.settlement.rejected(match, errorOfFailure(answer.error));
     // protocol.md §6: a session lives no longer than its token.
     if (answer.errorId === SESSION_OVER) return this.settlement.expired(match);
-    return this.settlement.rejected(match, errorOfAnswer(answer));
+    return this.settlement.rejected(match, errorOfAnswer(answer), answer.json);
   }
 
   /** One search at a time; each match found is settled, or followed, on its own. */

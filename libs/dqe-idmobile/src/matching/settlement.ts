@@ -6,6 +6,7 @@ import { DqeEvents } from '../monitor/dqe-events.js';
 import { MatchNoticeDispatcher } from '../notices/match-notice-dispatcher.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { evaluate } from '../policy/evaluate.js';
+import type { AnswerJson } from '../client/answer-json.js';
 import type { Scores } from '../policy/scores.js';
 import type { ConsentRequiredMatch, ExpiredMatch, MatchError, RejectedMatch, ScoredMatch } from './match.js';
 import { canMove, type MatchStatus } from './match-state-machine.js';
@@ -51,10 +52,16 @@ export class Settlement implements OnApplicationShutdown {
     await this.saveLate().catch(() => undefined);
   }
 
-  async scored(match: MovingMatch, operator: string | null, scores: Scores): Promise<ScoredMatch> {
+  /** @param answer see `MatchChange` */
+  async scored(
+    match: MovingMatch,
+    operator: string | null,
+    scores: Scores,
+    answer: AnswerJson | null,
+  ): Promise<ScoredMatch> {
     const verdict = evaluate(scores, this.options.policy);
     match.timeline.settled({ status: 'scored', verdict: verdict.result });
-    await this.move(match, { to: 'scored', operator, scores, verdict });
+    await this.move(match, { to: 'scored', operator, scores, verdict, answer });
     return { outcome: 'scored', matchId: match.matchId, operator, scores, verdict };
   }
 
@@ -69,9 +76,14 @@ export class Settlement implements OnApplicationShutdown {
     return { outcome: 'consent_required', matchId: match.matchId, operator, url, expiresAt };
   }
 
-  async rejected(match: MovingMatch, error: MatchError): Promise<RejectedMatch> {
+  /** @param answer see `MatchChange` */
+  async rejected(
+    match: MovingMatch,
+    error: MatchError,
+    answer: AnswerJson | null = null,
+  ): Promise<RejectedMatch> {
     match.timeline.settled({ status: 'rejected', errorId: error.id });
-    await this.move(match, { to: 'rejected', error });
+    await this.move(match, { to: 'rejected', error, answer });
     return { outcome: 'rejected', matchId: match.matchId, error };
   }
 
