@@ -37,12 +37,12 @@ afterAll(() => service.close());
 afterEach(async () => {
   clock.forward(-moved * DAY_MS);
   moved = 0;
+  await service.call('PATCH', '/api/v1/settings', { ...ADMIN, json: { fourEyes: [] } });
   const { body } = await service.get(`${RULES}?inForce=true`);
   for (const { id } of body.items) await service.call('DELETE', `${RULES}/${id}`);
   const holds = await service.get(`${HOLDS}?active=true`);
   for (const { id } of holds.body.items)
     await service.post(`${HOLDS}/${id}/release`, { reason: 'End of a test' });
-  await service.call('PATCH', '/api/v1/settings', { ...ADMIN, json: { fourEyes: [] } });
 });
 
 const international = (number: string) => `+33${number.slice(1)}`;
@@ -60,7 +60,7 @@ async function rule(terms: object): Promise<string> {
 }
 async function run(dryRun: boolean) {
   const { status, body } = await service.post(RUNS, { dryRun });
-  expect([status, body.state]).toEqual([202, 'running']);
+  expect([status, body.state]).toEqual([201, 'running']);
   const read = async () => (await service.get(`${RUNS}/${body.id}`)).body;
   return eventually(read, ({ state }) => state === 'completed', 30_000);
 }
@@ -335,6 +335,79 @@ describe('erasing a person', () => {
     expect([done.status, done.body.outcome, done.body.approvedBy]).toEqual([
       ...[201, 'erased', { kind: 'person', id: 'bert' }],
     ]);
+  });
+});
+
+describe('where retention takes a second person', () => {
+  const terms = { purpose: 'trial of Jean', clock: 'settlement', ground: 'contract' };
+  const write = (method: string, path: string, json?: object) =>
+    service.call(method, path, { ...ADMIN, json });
+  /** Asks, has it approved by somebody else, and gives the approval. */
+  const approved = async (asked: { status: number; body: { approval: { id: string } } }) => {
+    expect(asked.status).toBe(202);
+    const { id } = asked.body.approval;
+    expect((await service.post(`/api/v1/approvals/${id}/approve`, {}, ADMIN)).status).toBe(403);
+    expect((await service.post(`/api/v1/approvals/${id}/approve`, {}, by('bert', 'admin'))).status).toBe(200);
+    return id;
+  };
+  const demand = () =>
+    service.call('PATCH', '/api/v1/settings', { ...ADMIN, json: { fourEyes: ['erasure', 'retention'] } });
+
+  it('a rule is put into force, changed and ended by two', async () => {
+    await demand();
+    const asked = await write('POST', RULES, { ...terms, days: 30 });
+    const first = await approved(asked);
+    // Who decides is told the purpose; where it is not sealed, it is not.
+    expect(asked.body.approval.reason).toContain('trial of Jean');
+    expect(JSON.stringify(await service.query('SELECT target_id, payload FROM approvals'))).not.toContain(
+      'Jean',
+    );
+    const other = await write('POST', RULES, { ...terms, days: 0, approvalId: first });
+    expect(other.body.code).toBe('approval_for_something_else');
+    const elsewhere = await write('POST', RULES, { ...terms, purpose: 'all', days: 30, approvalId: first });
+    expect(elsewhere.body.code).toBe('approval_for_something_else');
+    const made = await write('POST', RULES, { ...terms, days: 30, approvalId: first });
+    expect([made.status, made.body.days]).toEqual([201, 30]);
+
+    const change = (more: object) =>
+      write('PUT', `${RULES}/${made.body.id}`, { clock: 'settlement', ground: 'contract', days: 0, ...more });
+    const second = await approved(await change({}));
+    const changed = await change({ approvalId: second });
+    expect([changed.status, changed.body.days]).toEqual([200, 0]);
+
+    const end = (query = '') => write('DELETE', `${RULES}/${changed.body.id}${query}`);
+    const third = await approved(await end());
+    expect((await end('?approvalId=x')).body.errors[0].field).toBe('approvalId');
+    expect((await end(`?approvalId=${third}`)).body.endedAt).toEqual(expect.any(String));
+    expect((await write('POST', RULES, { ...terms, days: 30, approvalId: first })).body.code).toBe(
+      'approval_used',
+    );
+  });
+
+  it('a purge is started by two, and a dry run by one', async () => {
+    await demand();
+    expect((await write('POST', RUNS, { dryRun: true })).status).toBe(201);
+    const approvalId = await approved(await write('POST', RUNS, { dryRun: false }));
+    expect((await write('POST', RUNS, { dryRun: false, approvalId })).body.state).toBe('running');
+    expect((await write('POST', RUNS, { dryRun: false, approvalId })).body.code).toBe('approval_used');
+  });
+
+  it('nothing of it is done past the service either', async () => {
+    const id = await rule({ purpose: 'kept', days: 3_000, duty: true, ground: 'aml' });
+    await demand();
+    const columns = 'id, live_key, clock, days, duty, ground, created_at, created_by_kind, created_by_id';
+    const put = `INSERT INTO retention_rules (${columns})
+      VALUES (gen_random_uuid(), '[null,null]', 'settlement', 0, false, 'contract', now(), 'person', 'anna')`;
+    await expect(service.query(put)).rejects.toThrow('DQA01');
+    const ended = `UPDATE retention_rules SET live_key = NULL, ended_at = now(), ended_by_kind = 'person', ended_by_id = 'anna'`;
+    await expect(service.query(`${ended} WHERE id = '${id}'`)).rejects.toThrow('DQA01');
+    await expect(
+      service.query(`${ended}, superseded_by = gen_random_uuid() WHERE id = '${id}'`),
+    ).rejects.toThrow('no rule took the place');
+    const run = `INSERT INTO retention_runs (id, dry_run, state, stage, started_at, started_by_kind, started_by_id, report)
+      VALUES (gen_random_uuid(), false, 'running', 'matches', now(), 'person', 'anna', '{}')`;
+    await expect(service.query(run)).rejects.toThrow('DQA01');
+    expect((await service.get(`${RULES}?inForce=true`)).body.items).toMatchObject([{ id, days: 3_000 }]);
   });
 });
 

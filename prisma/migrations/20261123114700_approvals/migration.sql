@@ -79,7 +79,7 @@ ALTER TABLE "reveals" ADD CONSTRAINT "reveals_approval_id_fkey" FOREIGN KEY ("ap
 ALTER TABLE "service_settings"
   ADD CONSTRAINT "service_settings_one_row" CHECK ("id" = 1),
   ADD CONSTRAINT "service_settings_four_eyes" CHECK (
-    "four_eyes" IS NOT NULL AND "four_eyes" <@ ARRAY['reveal', 'erasure', 'policy', 'verdict', 'settings']
+    "four_eyes" IS NOT NULL AND "four_eyes" <@ ARRAY['reveal', 'erasure', 'retention', 'policy', 'verdict', 'settings']
   ),
   ADD CONSTRAINT "service_settings_approval_hours" CHECK ("approval_hours" BETWEEN 1 AND 168),
   ADD CONSTRAINT "service_settings_probing" CHECK (
@@ -90,7 +90,7 @@ ALTER TABLE "service_settings"
 INSERT INTO "service_settings" ("id") VALUES (1);
 
 ALTER TABLE "approvals"
-  ADD CONSTRAINT "approvals_kind" CHECK ("kind" IN ('reveal', 'erasure', 'policy', 'verdict', 'settings')),
+  ADD CONSTRAINT "approvals_kind" CHECK ("kind" IN ('reveal', 'erasure', 'retention', 'policy', 'verdict', 'settings')),
   ADD CONSTRAINT "approvals_payload" CHECK (jsonb_typeof("payload") = 'object'),
   ADD CONSTRAINT "approvals_requested_by" CHECK ("requested_by_kind" IN ('bootstrap', 'key', 'person')),
   ADD CONSTRAINT "approvals_expires" CHECK ("expires_at" > "requested_at"),
@@ -193,6 +193,10 @@ BEGIN
   END IF;
 END $$;
 
+CREATE FUNCTION takes_second_person(act text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM service_settings WHERE act = ANY(four_eyes))
+$$;
+
 -- For the table of an act, AFTER INSERT. Arguments: the kind, the column that is the target, and the columns that have
 -- to equal the members of the same name in the payload. The table has approval_id, at, actor_kind and actor_id.
 CREATE FUNCTION demand_approval() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -201,7 +205,7 @@ DECLARE
   payload_part jsonb := '{}';
 BEGIN
   IF NEW.approval_id IS NULL THEN
-    IF EXISTS (SELECT FROM service_settings WHERE TG_ARGV[0] = ANY(four_eyes)) THEN
+    IF takes_second_person(TG_ARGV[0]) THEN
       RAISE EXCEPTION '% takes a second person', TG_ARGV[0] USING ERRCODE = 'DQA01';
     END IF;
     RETURN NULL;

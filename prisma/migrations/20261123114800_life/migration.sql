@@ -15,6 +15,8 @@ CREATE TABLE "retention_rules" (
     "ended_by_kind" TEXT,
     "ended_by_id" TEXT,
     "superseded_by" UUID,
+    "approval_id" UUID,
+    "end_approval_id" UUID,
 
     CONSTRAINT "retention_rules_pkey" PRIMARY KEY ("id")
 );
@@ -63,6 +65,7 @@ CREATE TABLE "retention_runs" (
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "started_by_kind" TEXT,
     "started_by_id" TEXT,
+    "approval_id" UUID,
     "ended_at" TIMESTAMPTZ(3),
     "report" JSONB NOT NULL,
 
@@ -107,6 +110,15 @@ CREATE INDEX "retention_runs_state_idx" ON "retention_runs"("state");
 
 -- CreateIndex
 CREATE INDEX "erasures_subject_id_idx" ON "erasures"("subject_id");
+
+-- AddForeignKey
+ALTER TABLE "retention_rules" ADD CONSTRAINT "retention_rules_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approvals"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "retention_rules" ADD CONSTRAINT "retention_rules_end_approval_id_fkey" FOREIGN KEY ("end_approval_id") REFERENCES "approvals"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "retention_runs" ADD CONSTRAINT "retention_runs_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approvals"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "relationships" ADD CONSTRAINT "relationships_subject_id_fkey" FOREIGN KEY ("subject_id") REFERENCES "subjects"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -165,11 +177,11 @@ CREATE TRIGGER "legal_holds_of_the_erased" BEFORE INSERT ON "legal_holds"
 
 -- A rule ends once, and a hold is released once; nothing else of them changes.
 CREATE FUNCTION "keep_retention_rule"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    ends text[] := ARRAY['live_key', 'ended_at', 'ended_by_kind', 'ended_by_id', 'superseded_by', 'end_approval_id'];
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.ended_at IS NOT NULL
-        OR (NEW.id, NEW.application, NEW.purpose, NEW.clock, NEW.days, NEW.duty, NEW.ground, NEW.created_at)
-            IS DISTINCT FROM
-           (OLD.id, OLD.application, OLD.purpose, OLD.clock, OLD.days, OLD.duty, OLD.ground, OLD.created_at)
+        OR to_jsonb(NEW) - ends IS DISTINCT FROM to_jsonb(OLD) - ends
     THEN
         RAISE EXCEPTION 'a retention rule is not changed, another follows it' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -177,6 +189,56 @@ BEGIN
 END $$;
 CREATE TRIGGER "retention_rules_kept" BEFORE UPDATE OR DELETE ON "retention_rules"
     FOR EACH ROW EXECUTE FUNCTION "keep_retention_rule"();
+
+-- Who may shorten how long data lives, or end a duty, might as well erase: that takes a second person, too. What an
+-- approval is for is the scope of the rule, without its words, and its terms.
+CREATE FUNCTION "approve_retention_rule"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND (NEW.approval_id IS NOT NULL OR takes_second_person('retention')) THEN
+        PERFORM use_approval(
+            NEW.approval_id, 'retention', encode(sha256(convert_to(NEW.live_key, 'UTF8')), 'hex'),
+            jsonb_build_object('clock', NEW.clock, 'days', NEW.days, 'duty', NEW.duty, 'ground', NEW.ground),
+            NEW.created_by_kind, NEW.created_by_id, NEW.created_at
+        );
+    ELSIF TG_OP = 'UPDATE' AND NEW.superseded_by IS NULL
+        AND (NEW.end_approval_id IS NOT NULL OR takes_second_person('retention'))
+    THEN
+        PERFORM use_approval(
+            NEW.end_approval_id, 'retention', NEW.id::text, '{}', NEW.ended_by_kind, NEW.ended_by_id, NEW.ended_at
+        );
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER "retention_rules_approval" AFTER INSERT OR UPDATE ON "retention_rules"
+    FOR EACH ROW EXECUTE FUNCTION "approve_retention_rule"();
+
+-- What takes the place of a rule is there by the end of the transaction, and is for the same.
+CREATE FUNCTION "refuse_superseded_by_nothing"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM retention_rules r WHERE r.id = NEW.superseded_by
+            AND (r.application, r.purpose) IS NOT DISTINCT FROM (NEW.application, NEW.purpose)
+    ) THEN
+        RAISE EXCEPTION 'no rule took the place of this one' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER "retention_rules_superseded" AFTER UPDATE ON "retention_rules"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.superseded_by IS NOT NULL)
+    EXECUTE FUNCTION "refuse_superseded_by_nothing"();
+
+CREATE FUNCTION "approve_retention_run"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.approval_id IS NOT NULL OR takes_second_person('retention') THEN
+        PERFORM use_approval(
+            NEW.approval_id, 'retention', 'purge', '{}', NEW.started_by_kind, NEW.started_by_id, NEW.started_at
+        );
+    END IF;
+    RETURN NULL;
+END $$;
+-- The one of the night takes nobody: the rules were approved.
+CREATE TRIGGER "retention_runs_approval" AFTER INSERT ON "retention_runs"
+    FOR EACH ROW WHEN (NOT NEW.dry_run AND NEW.night IS NULL) EXECUTE FUNCTION "approve_retention_run"();
 
 CREATE FUNCTION "keep_legal_hold"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,7 +1,7 @@
 import type { Permission } from '../access/permissions.js';
 
 /** Acts for which a second person may be demanded. */
-export const APPROVAL_KINDS = ['reveal', 'erasure', 'policy', 'verdict', 'settings'] as const;
+export const APPROVAL_KINDS = ['reveal', 'erasure', 'retention', 'policy', 'verdict', 'settings'] as const;
 
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
@@ -9,6 +9,7 @@ export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 export const PERMISSION_OF: Readonly<Record<ApprovalKind, Permission>> = {
   reveal: 'matches:reveal',
   erasure: 'subjects:erase',
+  retention: 'settings:manage',
   policy: 'settings:manage',
   verdict: 'matches:review',
   settings: 'settings:manage',

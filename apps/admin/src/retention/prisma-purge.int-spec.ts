@@ -4,6 +4,7 @@ import type { SubjectKeys } from 'sealed-fields';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { Access } from '../access/access.js';
 import { timeId } from '../access/time-id.js';
+import type { ApprovalsService } from '../approvals/approvals.service.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
 import { PrismaPurge } from './prisma-purge.js';
@@ -22,6 +23,11 @@ const PERSON = {
 };
 const access = () =>
   new Access(PERSON, { permission: 'settings:manage', action: 'retention.change' }, 'r', clock);
+
+/** Nothing takes a second person. */
+const approvals = {
+  admit: () => Promise.resolve({ granted: true, approvalId: null }),
+} as unknown as ApprovalsService;
 
 let test: TestDatabase;
 let database: Database;
@@ -42,10 +48,12 @@ beforeEach(async () => {
   runs = new PrismaRetentionRuns({ client: database.client } as PrismaDatabase);
   rules = new RetentionRulesService(
     new PrismaRetentionRules({ client: database.client } as PrismaDatabase),
+    approvals,
     clock,
   );
   await rules.put(
     { application: null, purpose: null, clock: 'settlement', days: 10, duty: false, ground: 'contract' },
+    undefined,
     access(),
   );
 });
@@ -76,7 +84,7 @@ async function match(
 const begin = async (dryRun: boolean) => {
   const id = timeId(now);
   const run = { id, dryRun, startedAt: new Date(now) };
-  return (await runs.start(run, { kind: 'person', id: 'anna' }, access().event('allowed'))).id;
+  return (await runs.start(run, { kind: 'person', id: 'anna' }, null, access().event('allowed'))).id;
 };
 const report = async (id: string) => (await runs.find(id))!.report;
 async function finish(id: string, by = purge(), batch = 3): Promise<void> {
@@ -227,7 +235,7 @@ it('begins once a night, whoever is first, and by day not at all', async () => {
       return Promise.resolve();
     },
   } as unknown as JobQueue;
-  const services = [1, 2].map(() => new RetentionRunsService(runs, purge(), jobs, clock));
+  const services = [1, 2].map(() => new RetentionRunsService(runs, purge(), jobs, approvals, clock));
   const look = () => Promise.all(services.map((service) => service.look()));
   await look();
   expect(await runs.page(10, null)).toEqual([]);
@@ -251,7 +259,9 @@ it('of two who set the same rule at once, one is told', async () => {
     duty: false,
     ground: 'contract',
   } as const;
-  const both = await Promise.allSettled([1, 2, 3].map((days) => rules.put({ ...terms, days }, access())));
+  const both = await Promise.allSettled(
+    [1, 2, 3].map((days) => rules.put({ ...terms, days }, undefined, access())),
+  );
   const inForce = await database.client.retentionRule.count({
     where: { application: 'shop', endedAt: null },
   });

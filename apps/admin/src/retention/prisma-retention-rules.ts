@@ -55,9 +55,10 @@ export class PrismaRetentionRules {
 
   /**
    * Puts a rule into force, and ends the one of the same scope.
+   * @param approvalId of the second person; null where none is needed
    * @returns false where somebody put another one into force at the same time
    */
-  async put(rule: RetentionRule, event: AccessEvent): Promise<boolean> {
+  async put(rule: RetentionRule, approvalId: string | null, event: AccessEvent): Promise<boolean> {
     const { id, application, purpose, clock, days, duty, ground, createdAt, createdBy } = rule;
     const scope = scopeOf(rule);
     return this.database.client.$transaction(async (tx) => {
@@ -67,9 +68,9 @@ export class PrismaRetentionRules {
         WHERE live_key = ${scope}`;
       const put = await tx.$executeRaw`
         INSERT INTO retention_rules (id, live_key, application, purpose, clock, days, duty, ground, created_at,
-          created_by_kind, created_by_id)
+          created_by_kind, created_by_id, approval_id)
         VALUES (${id}::uuid, ${scope}, ${application}, ${purpose}, ${clock}, ${days}, ${duty}, ${ground},
-          ${time(createdAt)}, ${createdBy.kind}, ${createdBy.id})
+          ${time(createdAt)}, ${createdBy.kind}, ${createdBy.id}, ${approvalId}::uuid)
         ON CONFLICT (live_key) DO NOTHING`;
       if (put === 1) await tx.$executeRaw(insertOf([event]));
       return put === 1;
@@ -77,11 +78,15 @@ export class PrismaRetentionRules {
   }
 
   /** @returns false where it had ended */
-  async end(id: string, at: Date, by: Actor, event: AccessEvent): Promise<boolean> {
+  async end(
+    id: string,
+    { at, by, approvalId }: { readonly at: Date; readonly by: Actor; readonly approvalId: string | null },
+    event: AccessEvent,
+  ): Promise<boolean> {
     const [result] = await this.database.client.$queryRaw<{ ended: boolean }[]>`
       WITH changed AS (
         UPDATE retention_rules SET live_key = NULL, ended_at = ${time(at)}, ended_by_kind = ${by.kind},
-          ended_by_id = ${by.id}
+          ended_by_id = ${by.id}, end_approval_id = ${approvalId}::uuid
         WHERE id = ${id}::uuid AND ended_at IS NULL RETURNING id
       ), recorded AS (${insertOf([event], Prisma.sql`changed`)})
       SELECT EXISTS (SELECT FROM changed) AS ended`;

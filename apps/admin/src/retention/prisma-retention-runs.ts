@@ -17,11 +17,14 @@ interface NewRun {
 export class PrismaRetentionRuns {
   constructor(private readonly database: PrismaDatabase) {}
 
-  /** Of somebody; stands or falls with its line in the access log. */
-  async start(run: NewRun, by: Actor, event: AccessEvent): Promise<RetentionRun> {
+  /**
+   * Of somebody; stands or falls with its line in the access log.
+   * @param approvalId of the second person; null where none is needed
+   */
+  async start(run: NewRun, by: Actor, approvalId: string | null, event: AccessEvent): Promise<RetentionRun> {
     const [row] = await this.database.client.$transaction([
       this.database.client.retentionRun.create({
-        data: { ...begun(run), startedByKind: by.kind, startedById: by.id },
+        data: { ...begun(run), startedByKind: by.kind, startedById: by.id, approvalId },
       }),
       this.database.client.$executeRaw(insertOf([event])),
     ]);

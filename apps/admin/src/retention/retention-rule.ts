@@ -44,6 +44,10 @@ export interface RetentionRule extends RuleTerms {
   readonly supersededBy: string | null;
 }
 
+/** What a rule says, in words for a second person: application and purpose are found in no payload of an approval. */
+export const wordsOf = ({ application, purpose, clock, days, duty, ground }: RuleTerms): string =>
+  `Keep ${days} days from ${clock} (${ground}${duty ? ', duty' : ''}); application: ${application ?? 'all'}; purpose: ${purpose ?? 'all'}.`;
+
 /** What there is one rule for at a time. */
 export const scopeOf = ({ application, purpose }: Pick<RuleTerms, 'application' | 'purpose'>): string =>
   JSON.stringify([application, purpose]);

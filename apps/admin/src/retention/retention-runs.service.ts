@@ -3,6 +3,8 @@ import type { Clock } from 'nestjs-dqe-idmobile';
 import type { Access } from '../access/access.js';
 import { confinementOf } from '../access/principal.js';
 import { timeId } from '../access/time-id.js';
+import type { ApprovalRecord } from '../approvals/approval-record.js';
+import { type ApprovedAct, ApprovalsService } from '../approvals/approvals.service.js';
 import { CLOCK } from '../clock.module.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { PrismaPurge } from './prisma-purge.js';
@@ -16,6 +18,11 @@ const STEPS = 100;
 /** Hours, UTC, between which a night's purge begins. */
 const NIGHT = { from: 1, to: 5 };
 
+const PURGE = {
+  ...{ kind: 'retention', target: { type: 'retention_run', id: 'purge' }, subjectId: null },
+  reason: 'Purge now what is over by the rules in force.',
+} as const satisfies ApprovedAct;
+
 export interface RunJob {
   readonly runId: string;
 }
@@ -27,18 +34,33 @@ export class RetentionRunsService {
     private readonly runs: PrismaRetentionRuns,
     private readonly purge: PrismaPurge,
     private readonly jobs: JobQueue,
+    private readonly approvals: ApprovalsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws PurgeConfinedError */
-  async start(dryRun: boolean, access: Access): Promise<RetentionRun> {
+  /**
+   * @returns the run; or the approval that is needed first, and nothing was started
+   * @throws PurgeConfinedError; ApprovalNotUsableError see `ApprovalsService.admit`
+   */
+  async start(
+    dryRun: boolean,
+    approvalId: string | undefined,
+    access: Access,
+  ): Promise<RetentionRun | { readonly needs: ApprovalRecord }> {
     if (confinementOf(access.principal) !== null) throw new PurgeConfinedError();
+    let approved: string | null = null;
+    if (!dryRun) {
+      const admission = await this.approvals.admit(PURGE, approvalId, access);
+      if (!admission.granted) return { needs: admission.approval };
+      approved = admission.approvalId;
+    }
     const now = this.clock.now();
     const id = timeId(now);
     const { kind, id: actorId } = access.principal;
     access.concerns(id);
     const event = access.event('allowed', { dryRun });
-    const run = await this.runs.start({ id, dryRun, startedAt: new Date(now) }, { kind, id: actorId }, event);
+    const started = { id, dryRun, startedAt: new Date(now) };
+    const run = await this.runs.start(started, { kind, id: actorId }, approved, event);
     access.isOnRecord();
     await this.jobs.send<RunJob>(RUN_QUEUE, [{ data: { runId: id } }]);
     return run;

@@ -6,6 +6,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -23,6 +24,17 @@ import {
 } from './retention-rule.js';
 
 const Present = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
+/** As an own property of a body or a query. */
+const ApprovalId = () =>
+  all(
+    ApiPropertyOptional({
+      ...{ type: String, format: 'uuid' },
+      description: 'Where a second person has approved exactly this.',
+    }),
+    IsOptional(),
+    IsUUID(),
+  );
 
 /** How long, from when, and why. */
 @ApiSchema({ name: 'RetentionTerms' })
@@ -48,6 +60,14 @@ export class RetentionTermsBody {
   @ApiProperty({ enum: RETENTION_GROUNDS, description: 'Why it is kept.' })
   @IsIn(RETENTION_GROUNDS, { context: { remedy: `Send one of ${RETENTION_GROUNDS.join(', ')}.` } })
   ground!: RetentionGround;
+
+  @ApprovalId()
+  approvalId?: string;
+}
+
+export class EndRuleQuery {
+  @ApprovalId()
+  approvalId?: string;
 }
 
 @ApiSchema({ name: 'CreateRetentionRule' })
@@ -92,4 +112,7 @@ export class StartRunBody {
   @ApiProperty({ type: Boolean, description: 'Counts what would be purged, and purges nothing.' })
   @IsBoolean()
   dryRun!: boolean;
+
+  @ApprovalId()
+  approvalId?: string;
 }
