@@ -166,6 +166,27 @@ it('leaves a person alone who has just come, who is held, or whose relationship 
   expect([(await report(id)).subjectsErased, revoked]).toEqual([1, [former]]);
 });
 
+it('leaves a person alone whose number is being guarded against guessing, until that has ended', async () => {
+  const [guarded, forgotten] = [await person(), await person()];
+  const throttle = (subjectId: string, matchId: string, until: number) =>
+    database.client.probing.create({
+      data: {
+        ...{ subjectId, matchId, kind: 'identities', identities: 5, climbs: 0 },
+        ...{ detectedAt: new Date(until - 3_600_000), until: new Date(until) },
+      },
+    });
+  await throttle(guarded, await match(guarded, 40), START + 1);
+  await throttle(forgotten, await match(forgotten, 40), START);
+  const [dry, real] = [await begin(true), await begin(false)];
+  await finish(dry);
+  await finish(real);
+  expect(await report(real)).toMatchObject({ purged: 2, subjectsErased: 1 });
+  expect([await report(dry), revoked]).toEqual([await report(real), [forgotten]]);
+  now += 1;
+  await finish(await begin(false));
+  expect(revoked).toEqual([forgotten, guarded]);
+});
+
 it('keeps a match of nobody yet: whoever it belongs to may be held', async () => {
   await match(await person(), 40);
   const unassigned = await match(null, 40);

@@ -8,7 +8,13 @@ import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { eraseSubjects } from '../subjects/prisma-subject-erasure.js';
 import { type MatchLife, type Standing, standingOf } from './match-life.js';
-import { holdStands, livesBetween, livesOfMatches, livesOfSubjects } from './prisma-match-lives.js';
+import {
+  holdStands,
+  livesBetween,
+  livesOfMatches,
+  livesOfSubjects,
+  throttleRuns,
+} from './prisma-match-lives.js';
 import { rulesInForce } from './prisma-retention-rules.js';
 import type { RetentionRule } from './retention-rule.js';
 import { added, NOTHING_PURGED, type PurgeReport } from './retention-run.js';
@@ -194,14 +200,16 @@ const jsonOf = (before: PurgeReport, now: PurgeReport) => JSON.stringify(added(b
 
 /**
  * That nothing but matches speaks against erasing a person, `s`. Not one who has just come: the match for which they
- * were made may be about to be written.
+ * were made may be about to be written. Nor one at whom somebody guesses: who comes back is another person, at whom
+ * guessing would begin anew.
  */
 const nothingElse = (at: Date): Prisma.Sql => Prisma.sql`
   s.erased_at IS NULL AND s.created_at < ${time(at)} - interval '1 day'
   AND NOT EXISTS (
     SELECT FROM relationships r WHERE r.subject_id = s.id AND (r.ended_at IS NULL OR r.ended_at > ${time(at)})
   )
-  AND NOT EXISTS (SELECT FROM legal_holds h WHERE h.subject_id = s.id AND ${holdStands(at)})`;
+  AND NOT EXISTS (SELECT FROM legal_holds h WHERE h.subject_id = s.id AND ${holdStands(at)})
+  AND NOT EXISTS (SELECT FROM probings p WHERE p.subject_id = s.id AND ${throttleRuns(at)})`;
 
 /** With all that belongs to them. Who asked for one is on record by the match itself: that line moves to the log. */
 async function deleteMatches(tx: Tx, ids: readonly string[]): Promise<void> {
