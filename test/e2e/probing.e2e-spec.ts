@@ -19,7 +19,9 @@ beforeAll(async () => {
     env: { LOG_LEVEL: 'trace' },
     log: { write: (line: string) => void log.push(line) },
   });
-  const scopes = ['matches:create', 'matches:read', 'matches:review', 'audit:read'] as const;
+  const scopes = [
+    ...(['matches:create', 'matches:read', 'matches:review', 'audit:read', 'subjects:erase'] as const),
+  ];
   for (const name of ['shop', 'bank'] as const) keys[name] = (await keyWith(service, scopes, name)).key;
 });
 afterAll(() => service.close());
@@ -135,6 +137,47 @@ describe('one identity after another on one number', () => {
       `SELECT count(*)::int AS n FROM reviews WHERE cause = 'probing' AND state = 'open'`,
     )) as [{ n: number }];
     expect(n).toBe(1);
+  });
+});
+
+describe('erasing the person', () => {
+  const erase = (number: string, call = {}) =>
+    service.post('/api/v1/erasures', { number, ground: 'request' }, call);
+
+  it('does not let the one who guesses begin again, and tells no application of another', async () => {
+    const number = '0600001008';
+    await guesses(number);
+    expect((await guess(number, 'Fg', keys.bank)).status).toBe(429);
+    const refused = await erase(number);
+    expect([refused.status, refused.body.code, refused.body.refusals]).toEqual([
+      ...[409, 'erasure_refused'],
+      [{ kind: 'probing', ground: null, until: expect.stringMatching(/^20.*Z$/) }],
+    ]);
+    const own = await erase(number, { key: keys.shop });
+    expect([own.status, own.body.refusals]).toEqual([409, [{ kind: 'probing', ground: null, until: null }]]);
+    expect((await erase(number, { key: keys.bank })).body.outcome).toBe('nothing_held');
+    expect((await guess(number, 'Fg')).status).toBe(429);
+    for (const [language, words] of [
+      ['en', 'A guard against guessing'],
+      ['fr', 'Une protection contre la recherche par essais'],
+    ]) {
+      const address = `/api/v1/erasures/${refused.body.erasureId}?format=html&language=${language}`;
+      expect((await service.get(address)).text).toContain(words);
+    }
+    clock.forward(THROTTLE_MS);
+    expect((await erase(number)).body.outcome).toBe('erased');
+  });
+
+  it('of whom others hold data, too, is refused without a word on who guessed', async () => {
+    const number = '0600001007';
+    for (const name of ['Ab', 'Bc', 'Cd', 'De']) await guess(number, name);
+    await guess(number, 'Ef', keys.bank);
+    expect((await guess(number, 'Fg')).status).toBe(429);
+    const told = await erase(number, { key: keys.shop });
+    expect([told.status, told.body.refusals]).toEqual([
+      ...[409, [{ kind: 'other_application', ground: null, until: null }]],
+    ]);
+    expect(told.text).not.toContain('guess');
   });
 });
 

@@ -283,6 +283,74 @@ describe('who lists or exports matches', () => {
   });
 });
 
+describe('a report for the person', () => {
+  const report = (more = {}) =>
+    service.post('/api/v1/subject-reports', { number: CAMILLE, ...more }, by('otto', 'auditor'));
+  type Reported = { id: string; timeline: { type: string; meaning: string }[] };
+  const reported = async (id: string, more = {}) =>
+    (await report(more)).body.matches.find((match: Reported) => match.id === id);
+
+  it('says who contested and what people decided, with their reasons', async () => {
+    const { id } = await made();
+    expect(await reported(id)).toMatchObject({ reviews: [], overrides: [], verdictInForce: null });
+    const review = (await contest(id, RITA)).body.id;
+    expect((await reported(id)).reviews).toEqual([
+      {
+        ...{ openedAt: expect.any(String), reason: REASON },
+        ...{ closedAt: null, resolution: null, closingReason: null },
+      },
+    ]);
+    await override(id, 'partial', RITA);
+    await override(id, 'match', ROBIN, { reason: 'CANARYREASON: <b>certificate</b> seen' });
+    await close(review, 'overridden', RITA);
+    const told = await reported(id);
+    expect(told).toMatchObject({
+      verdict: { result: 'mismatch' },
+      verdictInForce: {
+        result: 'match',
+        meaning: expect.stringContaining('agree'),
+        since: told.overrides[1].at,
+      },
+      reviews: [{ closedAt: expect.any(String), resolution: 'overridden', closingReason: REASON }],
+      overrides: [
+        { verdict: 'partial', previousVerdict: 'mismatch', meaning: expect.any(String), reason: REASON },
+        { verdict: 'match', previousVerdict: 'partial', reason: 'CANARYREASON: <b>certificate</b> seen' },
+      ],
+    });
+    for (const language of ['en', 'fr']) {
+      const { timeline } = (await reported(id, { language })) as Reported;
+      expect(timeline.slice(-4).map(({ type }) => type)).toEqual([
+        ...['contested', 'overridden', 'overridden', 'review_closed'],
+      ]);
+      for (const { type, meaning } of timeline) expect(meaning).not.toBe(type);
+      const { text } = await report({ language, format: 'html' });
+      expect(text).toContain(language === 'en' ? 'How it was contested' : 'Comment il a été contesté');
+      expect(text).toContain('CANARYREASON: &lt;b&gt;certificate&lt;/b&gt; seen');
+      expect(text).not.toContain('<b>');
+    }
+  });
+
+  it('leaves out that the number was probed', async () => {
+    const { id } = await made();
+    await service.query(
+      `INSERT INTO reviews (id, match_id, subject_id, cause, state, opened_at)
+       SELECT gen_random_uuid(), id, subject_id, 'probing', 'open', now() FROM matches WHERE id = '${id}'`,
+    );
+    expect((await reported(id)).reviews).toEqual([]);
+    for (const format of ['json', 'html']) expect((await report({ format })).text).not.toMatch(/prob(e|ing)/);
+  });
+
+  it('says to a key no more than of its application', async () => {
+    const [ours, theirs] = [await made('shop'), await made('bank')];
+    for (const { id } of [ours, theirs]) await contest(id, RITA);
+    const { key } = await keyWith(service, ['subjects:report'], 'shop');
+    const { body } = await service.post('/api/v1/subject-reports', { number: CAMILLE }, { key });
+    const seen = body.matches.map(({ id }: Reported) => id);
+    expect([seen.includes(ours.id), seen.includes(theirs.id)]).toEqual([true, false]);
+    expect(body.matches.at(-1).reviews).toMatchObject([{ reason: REASON }]);
+  });
+});
+
 it('what people wrote is nowhere in clear: not in the log, nor in the record, nor in the database', async () => {
   const { id } = await made();
   await contest(id, RITA);

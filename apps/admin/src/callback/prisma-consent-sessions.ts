@@ -2,9 +2,12 @@ import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { MatchStatus } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
+import type { MatchEventRecord } from '../matches/match-record.js';
 import { MatchSeals } from '../matches/match-seals.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import type { Standing } from './answer-browser.js';
+
+const LINK_OPENED: MatchEventRecord['type'] = 'consent_link_opened';
 
 /** What decides which browser may use up a state. */
 export interface SessionToGuard {
@@ -65,7 +68,7 @@ export class PrismaConsentSessions {
         RETURNING match_id
       ), timeline AS (
         INSERT INTO match_events (id, match_id, type, at)
-        SELECT ${uuidv7()}::uuid, match_id, 'consent_link_opened', ${time} FROM bound
+        SELECT ${uuidv7()}::uuid, match_id, ${LINK_OPENED}, ${time} FROM bound
       )
       SELECT status::text, subject_id::text, return_url_sealed, url_sealed, expires_at FROM session`;
     if (row === undefined) return null;

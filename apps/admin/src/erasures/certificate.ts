@@ -86,6 +86,10 @@ const REFUSALS: Readonly<Record<ErasureRefusal['kind'], Text>> = {
   hold: { en: 'A legal hold', fr: 'Un gel juridique' },
   duty: { en: 'A legal duty to keep the data', fr: 'Une obligation légale de conservation' },
   open_match: { en: 'A verification that has not ended', fr: 'Une vérification en cours' },
+  probing: {
+    en: 'A guard against guessing at the data of this number',
+    fr: 'Une protection contre la recherche par essais des données de ce numéro',
+  },
   other_application: { en: 'Data held for others', fr: 'Des données détenues pour d’autres' },
 };
 

@@ -43,6 +43,10 @@ function sentenceOf({ kind, ground, until }: ErasureRefusal): string {
       return until === null
         ? 'A match has not ended yet: try again in a few minutes.'
         : `A match has not ended yet: try again after ${until}.`;
+    case 'probing':
+      return until === null
+        ? 'The number is being guarded against guessing: try again when that has ended, or have a person close its case as dismissed.'
+        : `The number is being guarded against guessing: try again after ${until}, or close its case as dismissed.`;
     case 'other_application':
       return 'Data of this person is held that is not of this application: a person or the bootstrap key has to ask.';
   }

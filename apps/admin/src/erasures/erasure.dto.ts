@@ -71,7 +71,12 @@ export class ErasureRefusalView implements ErasureRefusal {
   @ApiProperty({ enum: REFUSAL_KINDS }) kind!: ErasureRefusal['kind'];
   @ApiProperty({ type: String, nullable: true, description: 'Of a duty: by which law.' }) ground!:
     string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'null: nobody can say.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'null: nobody can say, or you may not know.',
+  })
   until!: string | null;
 }
 

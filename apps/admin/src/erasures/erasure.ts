@@ -11,16 +11,17 @@ export type ErasureOutcome = (typeof ERASURE_OUTCOMES)[number];
  * - `hold`: a legal hold stands.
  * - `duty`: the law demands that it is kept; `ground` says which.
  * - `open_match`: a match has not ended yet.
+ * - `probing`: the number is being guarded against guessing until then.
  * - `other_application`: others hold data of the same person, and a key answers for its own application only.
  */
-export const REFUSAL_KINDS = ['hold', 'duty', 'open_match', 'other_application'] as const;
+export const REFUSAL_KINDS = ['hold', 'duty', 'open_match', 'probing', 'other_application'] as const;
 
 /** What stands against an erasure. */
 export interface ErasureRefusal {
   readonly kind: (typeof REFUSAL_KINDS)[number];
   /** Of a duty: the ground of its rule. */
   readonly ground: string | null;
-  /** Until when; null where nobody can say. ISO 8601. */
+  /** Until when; null where nobody can say, or whoever asks may not know. ISO 8601. */
   readonly until: string | null;
 }
 

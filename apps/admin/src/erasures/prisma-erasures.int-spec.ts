@@ -83,6 +83,30 @@ it('stands or falls with its record and its line in the access log', async () =>
   expect([done.outcome, done.counts.matches]).toEqual(['erased', 1]);
 });
 
+it('whoever is being guessed at is erased once the throttle has ended, not before', async () => {
+  const subject = await person();
+  const { id: matchId } = await match(subject);
+  const until = new Date(NOW.getTime() + 1);
+  await database.client.probing.create({
+    data: {
+      ...{ subjectId: subject, matchId, kind: 'identities', identities: 5, climbs: 0 },
+      ...{ detectedAt: NOW, until },
+    },
+  });
+  const refused = await erasures.erase(subject, demand(), event());
+  expect([refused.outcome, refused.refusals]).toEqual([
+    'refused',
+    [{ kind: 'probing', ground: null, until: until.toISOString() }],
+  ]);
+  expect(await database.client.probing.count({ where: { subjectId: subject } })).toBe(1);
+  const confined = async (application: string) =>
+    (await erasures.weigh(subject, application, NOW)).refusals.map(({ kind, until: end }) => [kind, end]);
+  expect(await confined('default')).toEqual([['probing', null]]);
+  expect(await confined('bank')).toEqual([['other_application', null]]);
+  const later = await erasures.erase(subject, { ...demand(), at: until }, event());
+  expect([later.outcome, later.counts.matches]).toEqual(['erased', 1]);
+});
+
 it('of whoever is erased, nothing new is written: no match, no hold, no relationship', async () => {
   const subject = await person();
   await erasures.erase(subject, demand(), event());

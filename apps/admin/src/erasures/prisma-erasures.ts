@@ -7,7 +7,7 @@ import { insertOf } from '../audit/prisma-access-log.js';
 import { eraseMatchesOf } from '../matches/prisma-match-erasure.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
-import { holdStands, livesOfSubjects } from '../retention/prisma-match-lives.js';
+import { holdStands, livesOfSubjects, throttleRuns } from '../retention/prisma-match-lives.js';
 import { rulesInForce } from '../retention/prisma-retention-rules.js';
 import { eraseSubjects } from '../subjects/prisma-subject-erasure.js';
 import {
@@ -128,7 +128,12 @@ async function weighed(tx: Tx, subjectId: string, within: string | null, now: Da
     where: { subjectId },
     select: { application: true },
   });
+  // The match may have been purged since: then nobody knows whose it was.
+  const [probing = null] = await tx.$queryRaw<{ application: string | null; until: Date }[]>`
+    SELECT m.application, p.until FROM probings p LEFT JOIN matches m ON m.id = p.match_id
+    WHERE p.subject_id = ${subjectId}::uuid AND ${throttleRuns(now)}`;
   const data = {
+    probing,
     ...{ lives: lives.map((life) => ({ ...life, consentUntil: until.get(life.id) ?? null })), holds },
     relationships: relationships.map(({ application }) => ({
       application: application === '*' ? null : application,

@@ -19,7 +19,10 @@ const life = (more: Partial<HeldData['lives'][number]> = {}): HeldData['lives'][
   ...{ relationshipEndedAt: null, held: false, consentUntil: null },
   ...more,
 });
-const held = (more: Partial<HeldData>): HeldData => ({ lives: [], holds: [], relationships: [], ...more });
+const held = (more: Partial<HeldData>): HeldData => ({
+  ...{ lives: [], holds: [], relationships: [], probing: null },
+  ...more,
+});
 
 it.each<
   readonly [
@@ -85,6 +88,41 @@ it.each<
   [
     'a relationship with others',
     held({ relationships: [{ application: null }] }),
+    [],
+    'shop',
+    [['other_application', null, null]],
+  ],
+  [
+    'a throttle that runs',
+    held({ probing: { application: 'shop', until: day('2026-06-02') } }),
+    [],
+    null,
+    [['probing', null, '2026-06-02']],
+  ],
+  [
+    'a throttle of which nobody knows any more whose match led to it',
+    held({ probing: { application: null, until: day('2026-06-02') } }),
+    [],
+    null,
+    [['probing', null, '2026-06-02']],
+  ],
+  [
+    'a throttle after an own match, whose end would tell when others tried',
+    held({ lives: [life()], probing: { application: 'shop', until: day('2026-06-02') } }),
+    [],
+    'shop',
+    [['probing', null, null]],
+  ],
+  [
+    'a throttle after a match of others',
+    held({ lives: [life()], probing: { application: 'bank', until: day('2026-06-02') } }),
+    [],
+    'shop',
+    [['other_application', null, null]],
+  ],
+  [
+    'a throttle after a match that is gone',
+    held({ lives: [life()], probing: { application: null, until: day('2026-06-02') } }),
     [],
     'shop',
     [['other_application', null, null]],

@@ -9,6 +9,8 @@ export interface HeldData {
   readonly holds: readonly { readonly application: string | null; readonly until: Date | null }[];
   /** null: with all applications. */
   readonly relationships: readonly { readonly application: string | null }[];
+  /** A throttle that runs, with the application whose match was the last before it; null where none does. */
+  readonly probing: { readonly application: string | null; readonly until: Date } | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface HeldData {
  * @param within the application whoever asks is confined to: of others is said no more than that there are some
  */
 export function refusalsOf(
-  { lives, holds, relationships }: HeldData,
+  { lives, holds, relationships, probing }: HeldData,
   rules: readonly RuleTerms[],
   now: Date,
   within: string | null,
@@ -35,7 +37,11 @@ export function refusalsOf(
       found.push({ kind: 'duty', ground: rule.ground, until: textOf(until) });
     }
   }
-  if (![...lives, ...holds, ...relationships].every(isOwn)) {
+  if (probing !== null && isOwn(probing)) {
+    // Tries of all applications count: its end would tell a key when others tried.
+    found.push({ kind: 'probing', ground: null, until: within === null ? textOf(probing.until) : null });
+  }
+  if (![...lives, ...holds, ...relationships, ...(probing === null ? [] : [probing])].every(isOwn)) {
     found.push({ kind: 'other_application', ground: null, until: null });
   }
   return longest(found);

@@ -51,10 +51,23 @@ export interface MatchReview {
 export const REVIEW_FILTERS = ['open', 'overridden'] as const;
 export type ReviewFilter = (typeof REVIEW_FILTERS)[number];
 
+/** What happens at our own door, and what people make of a match. The library tells of the rest. */
+type OwnEventType = 'consent_link_opened' | 'contested' | 'overridden' | 'review_closed';
+
+/** A record, so that none can be left out. */
+const EVENT_TYPES: Readonly<Record<MatchEventType | OwnEventType, true>> = {
+  ...({ requested: true, token: true, sent: true, answered: true } as const),
+  ...({ consent_opened: true, consent_link_opened: true, callback_received: true, retrieved: true } as const),
+  ...({ settled: true, superseded: true } as const),
+  ...({ contested: true, overridden: true, review_closed: true } as const),
+};
+
+/** All that a timeline may hold. */
+export const MATCH_EVENT_TYPES = Object.keys(EVENT_TYPES) as readonly (MatchEventType | OwnEventType)[];
+
 export interface MatchEventRecord {
   readonly id: string;
-  /** What the library tells of a match, what happens at our own door, and what people make of it. */
-  readonly type: MatchEventType | 'consent_link_opened' | 'contested' | 'overridden' | 'review_closed';
+  readonly type: MatchEventType | OwnEventType;
   readonly at: Date;
   readonly durationMs: number | null;
   readonly data: Readonly<Record<string, string | number | boolean | null>>;

@@ -9,7 +9,12 @@ import {
   type VerdictReason,
   type VerdictResult,
 } from 'nestjs-dqe-idmobile';
-import type { MatchEventRecord, MatchRecord, MatchReview } from './match-record.js';
+import {
+  MATCH_EVENT_TYPES,
+  type MatchEventRecord,
+  type MatchRecord,
+  type MatchReview,
+} from './match-record.js';
 
 export const VERDICTS = ['match', 'partial', 'mismatch', 'insufficient'] as const satisfies VerdictResult[];
 export const ERROR_CATEGORIES = [
@@ -130,23 +135,7 @@ export class MatchPageView {
 @ApiSchema({ name: 'MatchEvent', description: 'One line of a timeline. Holds no personal data.' })
 export class MatchEventView {
   @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({
-    enum: [
-      'requested',
-      'token',
-      'sent',
-      'answered',
-      'consent_opened',
-      'consent_link_opened',
-      'callback_received',
-      'retrieved',
-      'settled',
-      'superseded',
-      'contested',
-      'overridden',
-      'review_closed',
-    ],
-  })
+  @ApiProperty({ enum: MATCH_EVENT_TYPES })
   type!: string;
   @ApiProperty({ type: String, format: 'date-time' }) at!: string;
   @ApiProperty({ type: Number, nullable: true, description: 'Milliseconds the step took.' })

@@ -20,6 +20,9 @@ interface Row {
 export const holdStands = (now: Date): Prisma.Sql =>
   Prisma.sql`h.released_at IS NULL AND (h.until IS NULL OR h.until > ${time(now)})`;
 
+/** That a number is guarded against guessing, by `p`, at `now`. */
+export const throttleRuns = (now: Date): Prisma.Sql => Prisma.sql`p.until > ${time(now)}`;
+
 /** What decides how long these matches, `m`, are kept; by id. */
 async function livesWhere(reader: Reader, now: Date, where: Prisma.Sql): Promise<MatchLife[]> {
   const rows = await reader.$queryRaw<Row[]>`

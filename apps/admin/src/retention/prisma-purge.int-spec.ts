@@ -174,6 +174,103 @@ it('leaves a person alone who has just come, who is held, or whose relationship 
   expect([(await report(id)).subjectsErased, revoked]).toEqual([1, [former]]);
 });
 
+type Tx = Parameters<Parameters<Database['client']['$transaction']>[0]>[0];
+/** A purge whose queries pass through `query`. */
+const through = (query: (text: string, ask: () => Promise<unknown>, tx: Tx) => Promise<unknown>) =>
+  purge({
+    $transaction: ((work: (tx: object) => unknown) =>
+      database.client.$transaction((tx) => {
+        const $queryRaw = (text: TemplateStringsArray, ...values: unknown[]) =>
+          query(text.join(''), () => tx.$queryRaw(text, ...values), tx);
+        const get = (target: object, name: string) =>
+          name === '$queryRaw' ? $queryRaw : (Reflect.get(target, name) as unknown);
+        return work(new Proxy(tx, { get })) as Promise<unknown>;
+      })) as Database['client']['$transaction'],
+  });
+/** A purge of which one sees on whom of the second stage it looks. */
+const watched = (seen: string[], dies: () => boolean = () => false) =>
+  through(async (text, ask) => {
+    const rows = await ask();
+    if (!text.includes('AS leaves')) return rows;
+    if (dies()) throw new Error('the process died');
+    seen.push(...(rows as readonly { id: string }[]).map(({ id }) => id));
+    return rows;
+  });
+
+describe('the persons of whom nothing is left', () => {
+  /** Seven who stay and six who go, in any order, and one who is erased already. */
+  const mixed = async () => {
+    const stay: string[] = [];
+    const go: string[] = [];
+    for (let i = 0; i < 13; i += 1) {
+      const one = await person();
+      (i % 2 === 0 ? stay : go).push(one);
+      if (i % 2 === 0) await holdOf(one, null);
+    }
+    const before = await person();
+    await database.client.subject.update({ where: { id: before }, data: { erasedAt: new Date(START) } });
+    return { go: go.sort(), all: [...stay, ...go].sort() };
+  };
+
+  it.each([2, 13, 14])('are found by looking at each once, %i at a time', async (batch) => {
+    const { go, all } = await mixed();
+    for (const dryRun of [true, false]) {
+      const seen: string[] = [];
+      const id = await begin(dryRun);
+      await finish(id, watched(seen), batch);
+      expect(seen).toEqual(all);
+      expect([(await report(id)).subjectsErased, [...revoked].sort()]).toEqual([6, dryRun ? [] : go]);
+      expect((await runs.find(id))!.state).toBe('completed');
+    }
+  });
+
+  it('and where a process died, another goes on where it was', async () => {
+    const { go, all } = await mixed();
+    const id = await begin(false);
+    const seen: string[] = [];
+    let pages = 0;
+    await expect(
+      finish(
+        id,
+        watched(seen, () => (pages += 1) > 3),
+        2,
+      ),
+    ).rejects.toThrow('the process died');
+    expect(seen).toEqual(all.slice(0, 6));
+    await finish(id, watched(seen), 2);
+    expect([seen, [...revoked].sort(), (await report(id)).subjectsErased]).toEqual([all, go, 6]);
+  });
+
+  it('are each erased once by instances that share a run', async () => {
+    const { go, all } = await mixed();
+    const id = await begin(false);
+    const seen: string[] = [];
+    await Promise.all([1, 2, 3].map(() => finish(id, watched(seen), 2)));
+    expect([[...seen].sort(), [...revoked].sort()]).toEqual([all, go]);
+  });
+});
+
+it('leaves a person alone whose number is being guarded against guessing, until that has ended', async () => {
+  const [guarded, forgotten] = [await person(), await person()];
+  const throttle = (subjectId: string, matchId: string, until: number) =>
+    database.client.probing.create({
+      data: {
+        ...{ subjectId, matchId, kind: 'identities', identities: 5, climbs: 0 },
+        ...{ detectedAt: new Date(until - 3_600_000), until: new Date(until) },
+      },
+    });
+  await throttle(guarded, await match(guarded, 40), START + 1);
+  await throttle(forgotten, await match(forgotten, 40), START);
+  const [dry, real] = [await begin(true), await begin(false)];
+  await finish(dry);
+  await finish(real);
+  expect(await report(real)).toMatchObject({ purged: 2, subjectsErased: 1 });
+  expect([await report(dry), revoked]).toEqual([await report(real), [forgotten]]);
+  now += 1;
+  await finish(await begin(false));
+  expect(revoked).toEqual([forgotten, guarded]);
+});
+
 it('keeps a match of nobody yet: whoever it belongs to may be held', async () => {
   await match(await person(), 40);
   const unassigned = await match(null, 40);
@@ -192,17 +289,9 @@ it('what becomes due between its two looks is left: its person is not locked', a
   const hold = await holdOf(held, null);
   const release = `UPDATE legal_holds SET released_at = now(), released_by_id = 'anna', release_reason_sealed = '' WHERE id = '${hold}'`;
   // The rows of persons are locked between the two looks.
-  const meanwhile = purge({
-    $transaction: ((work: (tx: object) => unknown) =>
-      database.client.$transaction((tx) => {
-        const $queryRaw = async (text: TemplateStringsArray, ...values: unknown[]) => {
-          if (text.join('').includes('FROM subjects WHERE id')) await tx.$executeRawUnsafe(release);
-          return tx.$queryRaw(text, ...values);
-        };
-        const get = (target: object, name: string) =>
-          name === '$queryRaw' ? $queryRaw : (Reflect.get(target, name) as unknown);
-        return work(new Proxy(tx, { get })) as Promise<unknown>;
-      })) as Database['client']['$transaction'],
+  const meanwhile = through(async (text, ask, tx) => {
+    if (text.includes('FROM subjects WHERE id')) await tx.$executeRawUnsafe(release);
+    return ask();
   });
   const [run, next] = [await begin(false), await begin(false)];
   await finish(run, meanwhile);

@@ -8,7 +8,13 @@ import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { eraseSubjects } from '../subjects/prisma-subject-erasure.js';
 import { type MatchLife, type Standing, standingOf } from './match-life.js';
-import { holdStands, livesBetween, livesOfMatches, livesOfSubjects } from './prisma-match-lives.js';
+import {
+  holdStands,
+  livesBetween,
+  livesOfMatches,
+  livesOfSubjects,
+  throttleRuns,
+} from './prisma-match-lives.js';
 import { rulesInForce } from './prisma-retention-rules.js';
 import type { RetentionRule } from './retention-rule.js';
 import { added, NOTHING_PURGED, type PurgeReport } from './retention-run.js';
@@ -16,6 +22,8 @@ import { added, NOTHING_PURGED, type PurgeReport } from './retention-run.js';
 const DAY_MS = 86_400_000;
 /** Matches, or subjects, in one transaction. */
 const BATCH = 200;
+/** Before all others. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
 
 type Tx = Prisma.TransactionClient;
@@ -72,11 +80,11 @@ export class PrismaPurge {
         WHERE id = ${id}::uuid`;
       return { more: true, erased: [] };
     }
-    const { count, erased } = await this.subjects(tx, run, batch);
-    const more = !run.dry_run && erased.length > 0;
+    const { cursor, count, erased } = await this.subjects(tx, run, batch);
+    const more = cursor !== null;
     const report = jsonOf(run.report, { ...NOTHING_PURGED, subjectsErased: count });
     await tx.$executeRaw`
-      UPDATE retention_runs SET report = ${report}::jsonb, state = ${more ? 'running' : 'completed'},
+      UPDATE retention_runs SET cursor = ${cursor}::uuid, report = ${report}::jsonb, state = ${more ? 'running' : 'completed'},
         ended_at = ${time(more ? null : new Date(this.clock.now()))}
       WHERE id = ${id}::uuid`;
     return { more, erased };
@@ -149,27 +157,32 @@ export class PrismaPurge {
     return counted?.count ?? 0;
   }
 
-  /** Erases persons of whom nothing is left. */
+  /**
+   * Erases persons of whom nothing is left. It goes by all persons, so that each is looked at once, and a batch ends also
+   * where many stay.
+   * @returns the place to go on from, null at the end
+   */
   private async subjects(
     tx: Tx,
-    { dry_run: dry, started_at: at }: RunRow,
+    { dry_run: dry, cursor: after, started_at: at }: RunRow,
     limit: number,
-  ): Promise<{ count: number; erased: readonly string[] }> {
+  ): Promise<{ cursor: string | null; count: number; erased: readonly string[] }> {
     const nothing = Prisma.sql`${nothingElse(at)} AND NOT EXISTS (SELECT FROM matches m WHERE m.subject_id = s.id)`;
-    if (dry) {
-      const [counted] = await tx.$queryRaw<{ count: number }[]>`
-        SELECT count(*)::int AS count FROM subjects s WHERE ${nothing}`;
-      return { count: counted?.count ?? 0, erased: [] };
-    }
-    const locked = await tx.$queryRaw<{ id: string }[]>`
-      SELECT s.id::text FROM subjects s WHERE ${nothing} ORDER BY s.id LIMIT ${limit} FOR UPDATE`;
-    // Looked at again: what came while we waited for the lock is not in the statement that waited.
+    const page = await tx.$queryRaw<{ id: string; leaves: boolean }[]>`
+      SELECT s.id::text, ${nothing} AS leaves FROM (
+        SELECT id, created_at, erased_at FROM subjects
+        WHERE id > ${after ?? FIRST_ID}::uuid AND erased_at IS NULL ORDER BY id LIMIT ${limit}
+      ) s ORDER BY s.id`;
+    const cursor = page.length < limit ? null : (page.at(-1)?.id ?? null);
+    const leaving = page.filter(({ leaves }) => leaves).map(({ id }) => id);
+    if (dry || leaving.length === 0) return { cursor, count: leaving.length, erased: [] };
+    await tx.$queryRaw`SELECT FROM subjects s WHERE s.id = ANY(${leaving}::uuid[]) ORDER BY s.id FOR UPDATE`;
+    // Looked at again: what came while we waited for the lock is not in the statement that found them.
     const still = await tx.$queryRaw<{ id: string }[]>`
-      SELECT s.id::text FROM subjects s
-      WHERE s.id = ANY(${locked.map(({ id }) => id)}::uuid[]) AND ${nothing}`;
+      SELECT s.id::text FROM subjects s WHERE s.id = ANY(${leaving}::uuid[]) AND ${nothing}`;
     const erased = still.map(({ id }) => id);
     await eraseSubjects(tx, erased, at);
-    return { count: erased.length, erased };
+    return { cursor, count: erased.length, erased };
   }
 }
 
@@ -194,14 +207,16 @@ const jsonOf = (before: PurgeReport, now: PurgeReport) => JSON.stringify(added(b
 
 /**
  * That nothing but matches speaks against erasing a person, `s`. Not one who has just come: the match for which they
- * were made may be about to be written.
+ * were made may be about to be written. Nor one at whom somebody guesses: who comes back is another person, at whom
+ * guessing would begin anew.
  */
 const nothingElse = (at: Date): Prisma.Sql => Prisma.sql`
   s.erased_at IS NULL AND s.created_at < ${time(at)} - interval '1 day'
   AND NOT EXISTS (
     SELECT FROM relationships r WHERE r.subject_id = s.id AND (r.ended_at IS NULL OR r.ended_at > ${time(at)})
   )
-  AND NOT EXISTS (SELECT FROM legal_holds h WHERE h.subject_id = s.id AND ${holdStands(at)})`;
+  AND NOT EXISTS (SELECT FROM legal_holds h WHERE h.subject_id = s.id AND ${holdStands(at)})
+  AND NOT EXISTS (SELECT FROM probings p WHERE p.subject_id = s.id AND ${throttleRuns(at)})`;
 
 /** With all that belongs to them. Who asked for one is on record by the match itself: that line moves to the log. */
 async function deleteMatches(tx: Tx, ids: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import type { MatchEventRecord } from '../matches/match-record.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import type {
   MatchUnderReview,
@@ -95,7 +96,7 @@ export class PrismaReviews {
       ON CONFLICT DO NOTHING
       RETURNING match_id`;
     const match = Prisma.sql`UPDATE matches SET review_state = 'open' WHERE id IN (SELECT match_id FROM changed)`;
-    const line = { type: 'contested', at: openedAt, data: { reviewId: id } };
+    const line = { type: 'contested' as const, at: openedAt, data: { reviewId: id } };
     return this.write(changed, match, line, event);
   }
 
@@ -118,7 +119,7 @@ export class PrismaReviews {
       RETURNING r.match_id, r.subject_id, r.cause, r.resolution`;
     const match = Prisma.sql`
       UPDATE matches SET review_state = 'closed' WHERE id IN (SELECT match_id FROM changed WHERE cause = 'contested')`;
-    const line = { type: 'review_closed', at: closedAt, data: { reviewId: id, resolution } };
+    const line = { type: 'review_closed' as const, at: closedAt, data: { reviewId: id, resolution } };
     // That its number was probed is no step of the match: whoever may see it may not know.
     const told = Prisma.sql`WHERE cause = 'contested'`;
     // Nothing was wrong: whoever is turned away because of it is let in again.
@@ -160,7 +161,7 @@ export class PrismaReviews {
     const match = Prisma.sql`
       UPDATE matches SET override_verdict = ${verdict}::verdict_result, override_at = ${time(at)}
       WHERE id IN (SELECT match_id FROM changed)`;
-    const line = { type: 'overridden', at, data: { verdict, previousVerdict, reviewId } };
+    const line = { type: 'overridden' as const, at, data: { verdict, previousVerdict, reviewId } };
     return this.write(changed, match, line, event);
   }
 
@@ -171,7 +172,7 @@ export class PrismaReviews {
   private async write(
     changed: Prisma.Sql,
     match: Prisma.Sql,
-    { type, at, data }: { type: string; at: Date; data: object },
+    { type, at, data }: { type: MatchEventRecord['type']; at: Date; data: object },
     event: AccessEvent,
     { told = Prisma.empty, lifted = Prisma.sql`SELECT 1` }: { told?: Prisma.Sql; lifted?: Prisma.Sql } = {},
   ): Promise<boolean> {

@@ -10,6 +10,14 @@ export const PLACES = {
   override: (row: string) => ({ table: 'verdict_overrides', column: 'reason_sealed', row }),
 } as const satisfies Readonly<Record<string, (row: string) => Place>>;
 
+export interface SealedReason {
+  /** For whom it is sealed. */
+  readonly subjectId: string | null;
+  readonly place: Place;
+  /** null: there is none. */
+  readonly envelope: Uint8Array | null;
+}
+
 /** What reviewers write is about a person: it is sealed for them, and erased with them. */
 @Injectable()
 export class ReviewReasons {
@@ -24,26 +32,31 @@ export class ReviewReasons {
   }
 
   async opened({ reasonSealed, closingReasonSealed, ...review }: SealedReview): Promise<OpenedReview> {
-    const [subject] = await this.subjects.standing([review.subjectId]);
+    const { id, subjectId } = review;
+    const [reason = null, closingReason = null, ...ofOverrides] = await this.openAll([
+      { subjectId, place: PLACES.contest(id), envelope: reasonSealed },
+      { subjectId, place: PLACES.closing(id), envelope: closingReasonSealed },
+      ...review.overrides.map((one) => ({
+        ...{ subjectId, place: PLACES.override(one.id), envelope: one.reasonSealed },
+      })),
+    ]);
+    const overrides = review.overrides.map((one, i) => ({ ...one, reason: ofOverrides[i] ?? null }));
+    return { ...review, reason, closingReason, overrides };
+  }
+
+  /** @returns in the same order; null where there is none, or where the person was erased */
+  async openAll(reasons: readonly SealedReason[]): Promise<readonly (string | null)[]> {
+    const standing = await this.subjects.standing(reasons.map(({ subjectId }) => subjectId));
     const sealed: ToOpen[] = [];
-    const later = (envelope: Uint8Array | null, place: Place): number =>
-      envelope === null || subject === undefined ? -1 : sealed.push({ subject, envelope, place }) - 1;
-    const contest = later(reasonSealed, PLACES.contest(review.id));
-    const closing = later(closingReasonSealed, PLACES.closing(review.id));
-    const overrides = review.overrides.map((one) => later(one.reasonSealed, PLACES.override(one.id)));
+    const indexes = reasons.map(({ subjectId: subject, place, envelope }) =>
+      subject === null || envelope === null || !standing.has(subject)
+        ? -1
+        : sealed.push({ subject, envelope, place }) - 1,
+    );
     const opened = await this.keys.openAll(sealed);
-    const textOf = (index: number) => {
+    return indexes.map((index) => {
       const one = opened[index];
       return one?.opened === true ? one.value : null;
-    };
-    return {
-      ...review,
-      reason: textOf(contest),
-      closingReason: textOf(closing),
-      overrides: review.overrides.map((override, i) => ({
-        ...override,
-        reason: textOf(overrides[i] ?? -1),
-      })),
-    };
+    });
   }
 }

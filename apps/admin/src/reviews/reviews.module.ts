@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ProblemMappers } from '../http/problem-mappers.js';
 import { MatchStoreModule } from '../matches/match-store.module.js';
 import { MatchReviewsController } from './match-reviews.controller.js';
+import { PrismaMatchDecisions } from './prisma-match-decisions.js';
 import { PrismaReviews } from './prisma-reviews.js';
 import { problemOfReviewError } from './review-problems.js';
 import { ReviewReasons } from './review-reasons.js';
@@ -12,7 +13,8 @@ import { ReviewsService } from './reviews.service.js';
 @Module({
   imports: [MatchStoreModule],
   controllers: [MatchReviewsController, ReviewsController],
-  providers: [PrismaReviews, ReviewReasons, ReviewsService],
+  providers: [PrismaReviews, PrismaMatchDecisions, ReviewReasons, ReviewsService],
+  exports: [PrismaMatchDecisions],
 })
 export class ReviewsModule implements OnModuleInit {
   constructor(private readonly problems: ProblemMappers) {}

@@ -3,6 +3,7 @@ import { MatchPersonalData, type PersonalData } from '../matches/prisma-match-pe
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import type { MatchLife } from '../retention/match-life.js';
 import { livesOfSubjects } from '../retention/prisma-match-lives.js';
+import { PrismaMatchDecisions } from '../reviews/prisma-match-decisions.js';
 
 export interface ReportedReveal {
   readonly at: Date;
@@ -23,6 +24,7 @@ export class PrismaSubjectReport {
   constructor(
     private readonly database: PrismaDatabase,
     private readonly personal: MatchPersonalData,
+    private readonly decisions: PrismaMatchDecisions,
   ) {}
 
   /** @param within the application the reader is confined to; null for all */
@@ -45,10 +47,14 @@ export class PrismaSubjectReport {
       orderBy: { id: 'asc' },
       include: { endpoint: { select: { application: true } } },
     });
+    const contests = await this.decisions.contests(ids, subjectId);
+    const overrides = await this.decisions.overrides(ids, subjectId);
     return rows.map((row) => ({
       row,
       personal: personal.get(row.id) satisfies PersonalData | undefined,
       life: lives.get(row.id) satisfies MatchLife | undefined,
+      contests: contests.filter(({ matchId }) => matchId === row.id),
+      overrides: overrides.filter(({ matchId }) => matchId === row.id),
       reveals: reveals
         .filter(({ matchId }) => matchId === row.id)
         .map(({ at, actorKind, fields }): ReportedReveal => ({ at, actorKind, fields })),

@@ -1,7 +1,7 @@
 import { documentPage, facts, listOf } from '../documents/document.js';
 import { type Html, html } from '../documents/html.js';
 import { type Text, timeText } from '../documents/language.js';
-import { ACTORS, CLAIMS, WORDS } from './report-texts.js';
+import { ACTORS, CLAIMS, RESOLUTION_TEXTS, VERDICTS, WORDS } from './report-texts.js';
 import type { ReportedMatchView, SubjectReportView } from './subject-report.view.js';
 
 /** The report as a page for the person it is about. */
@@ -67,10 +67,12 @@ export function reportPage(report: SubjectReportView): string {
           : html`<h3>${say(WORDS.answer)}</h3>
               ${facts([
                 [say(WORDS.verdict), verdict.meaning],
+                [say(WORDS.inForce), match.verdictInForce?.meaning ?? null],
                 [say(WORDS.policy), verdict.policy],
                 [say(WORDS.reasons), listOf(verdict.reasons, '')],
               ])}`
       }
+      ${contested(match)} ${decided(match)}
       ${
         match.answer === null
           ? null
@@ -100,5 +102,32 @@ export function reportPage(report: SubjectReportView): string {
       <h3>${say(WORDS.timeline)}</h3>
       ${facts(match.timeline.map(({ at, meaning }) => [time(at) ?? '', meaning]))}
     </section>`;
+  }
+
+  function contested({ reviews }: ReportedMatchView): Html | null {
+    if (reviews.length === 0) return null;
+    return html`<h3>${say(WORDS.contests)}</h3>
+      ${reviews.map(({ openedAt, reason, closedAt, resolution, closingReason }) =>
+        facts([
+          [say(WORDS.contested), time(openedAt)],
+          [say(WORDS.grounds), reason],
+          [say(WORDS.closed), time(closedAt) ?? say(WORDS.notClosed)],
+          [say(WORDS.resolution), resolution === null ? null : say(RESOLUTION_TEXTS[resolution])],
+          [say(WORDS.closingReason), closingReason],
+        ]),
+      )}`;
+  }
+
+  function decided({ overrides }: ReportedMatchView): Html | null {
+    if (overrides.length === 0) return null;
+    return html`<h3>${say(WORDS.overrides)}</h3>
+      ${overrides.map(({ at, previousVerdict, meaning, reason }) =>
+        facts([
+          [say(WORDS.decided), time(at)],
+          [say(WORDS.verdict), meaning],
+          [say(WORDS.before), say(VERDICTS[previousVerdict])],
+          [say(WORDS.grounds), reason],
+        ]),
+      )}`;
   }
 }

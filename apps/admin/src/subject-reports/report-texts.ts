@@ -1,5 +1,7 @@
 import type { MatchStatus, ScoreField, VerdictReason, VerdictResult } from 'nestjs-dqe-idmobile';
 import type { Text } from '../documents/language.js';
+import type { MatchEventRecord } from '../matches/match-record.js';
+import type { Resolution } from '../reviews/review-record.js';
 
 export const STATUSES: Readonly<Record<MatchStatus, Text>> = {
   requested: { en: 'The question is on its way.', fr: 'La demande est en cours.' },
@@ -62,7 +64,8 @@ export const CLAIMS: Readonly<Record<string, Text>> = {
   country: FIELDS['address.country'],
 };
 
-export const STEPS: Readonly<Record<string, Text>> = {
+/** Of every step that a timeline may hold. */
+export const STEPS: Readonly<Record<MatchEventRecord['type'], Text>> = {
   requested: { en: 'The verification was asked for', fr: 'La vérification a été demandée' },
   token: { en: 'A session with DQE was opened', fr: 'Une session avec DQE a été ouverte' },
   sent: { en: 'The question was sent to DQE', fr: 'La question a été envoyée à DQE' },
@@ -76,6 +79,18 @@ export const STEPS: Readonly<Record<string, Text>> = {
   retrieved: { en: 'The result was fetched', fr: 'Le résultat a été récupéré' },
   settled: { en: 'The outcome was recorded', fr: 'Le résultat a été enregistré' },
   superseded: { en: 'A later outcome was set aside', fr: 'Un résultat ultérieur a été écarté' },
+  contested: { en: 'The verdict was contested', fr: 'Le verdict a été contesté' },
+  overridden: {
+    en: 'A person put another verdict in its place',
+    fr: 'Une personne a remplacé le verdict par un autre',
+  },
+  review_closed: { en: 'The contestation was closed', fr: 'La contestation a été close' },
+};
+
+export const RESOLUTION_TEXTS: Readonly<Record<Resolution, Text>> = {
+  upheld: { en: 'The verdict was upheld.', fr: 'Le verdict a été maintenu.' },
+  overridden: { en: 'Another verdict was put in its place.', fr: 'Le verdict a été remplacé par un autre.' },
+  dismissed: { en: 'There was nothing to decide.', fr: 'Il n’y avait pas lieu de statuer.' },
 };
 
 export const ACTORS: Readonly<Record<string, Text>> = {
@@ -120,6 +135,17 @@ export const WORDS = {
   verdict: { en: 'Verdict', fr: 'Verdict' },
   policy: { en: 'By policy', fr: 'Selon la politique' },
   reasons: { en: 'Why', fr: 'Pourquoi' },
+  inForce: { en: 'Verdict in force, by a person', fr: 'Verdict en vigueur, rendu par une personne' },
+  contests: { en: 'How it was contested', fr: 'Comment il a été contesté' },
+  contested: { en: 'Contested', fr: 'Contesté' },
+  grounds: { en: 'On the grounds', fr: 'Pour le motif' },
+  closed: { en: 'Closed', fr: 'Clos' },
+  notClosed: { en: 'not yet', fr: 'pas encore' },
+  resolution: { en: 'What it came to', fr: 'Suite donnée' },
+  closingReason: { en: 'Why it came to that', fr: 'Motif de cette suite' },
+  overrides: { en: 'What people decided', fr: 'Ce que des personnes ont décidé' },
+  decided: { en: 'Decided', fr: 'Décidé' },
+  before: { en: 'Verdict before', fr: 'Verdict précédent' },
   error: { en: 'Error', fr: 'Erreur' },
   returnUrl: { en: 'Return address', fr: 'Adresse de retour' },
   consent: { en: 'Consent', fr: 'Consentement' },

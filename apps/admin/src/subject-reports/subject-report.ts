@@ -8,7 +8,7 @@ import type { ReportedMatchView, ReportedRetentionView } from './subject-report.
 
 /** One match of a report, in words where codes would not do. */
 export function reportedMatch(
-  { row, personal, life, reveals, told }: ReportedRow,
+  { row, personal, life, contests, overrides, reveals, told }: ReportedRow,
   rules: readonly RetentionRule[],
   now: Date,
   language: Language,
@@ -41,6 +41,19 @@ export function reportedMatch(
               reasonText(reason, language),
             ),
           },
+    verdictInForce:
+      row.overrideVerdict === null || row.overrideAt === null
+        ? null
+        : {
+            ...{ result: row.overrideVerdict, meaning: VERDICTS[row.overrideVerdict][language] },
+            since: row.overrideAt.toISOString(),
+          },
+    reviews: contests.map(({ openedAt, reason, closedAt, resolution, closingReason }) => ({
+      ...{ openedAt: openedAt.toISOString(), reason, closedAt: textOf(closedAt), resolution, closingReason },
+    })),
+    overrides: overrides.map(({ at, verdict, previousVerdict, reason }) => ({
+      ...{ at: at.toISOString(), verdict, previousVerdict, meaning: VERDICTS[verdict][language], reason },
+    })),
     error: row.errorType,
     consent:
       row.consent === null
@@ -50,7 +63,11 @@ export function reportedMatch(
             ...{ answeredAt: textOf(row.consent.claimedAt), expiresAt: row.consent.expiresAt.toISOString() },
           },
     timeline: row.events.map(({ at, type }) => ({
-      ...{ at: at.toISOString(), type, meaning: STEPS[type]?.[language] ?? type },
+      ...{
+        at: at.toISOString(),
+        type,
+        meaning: (STEPS as Readonly<Record<string, Text>>)[type]?.[language] ?? type,
+      },
     })),
     reveals: reveals.map(({ at, actorKind, fields }) => ({ at: at.toISOString(), by: actorKind, fields })),
     told: told.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })),

@@ -1,5 +1,8 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { VerdictResult } from 'nestjs-dqe-idmobile';
 import { LANGUAGES, type Language } from '../documents/language.js';
+import { VERDICTS } from '../matches/match.view.js';
+import { type Resolution, RESOLUTIONS } from '../reviews/review-record.js';
 
 const Time = (description?: string) => ApiProperty({ type: String, format: 'date-time', description });
 const MaybeTime = (description?: string) =>
@@ -14,6 +17,34 @@ export class ReportedVerdictView {
   @ApiProperty({ type: String, example: 'default@1' }) policy!: string;
   @ApiProperty({ type: String, description: 'In plain words.' }) meaning!: string;
   @ApiProperty({ type: [String], description: 'Why, in plain words.' }) reasons!: readonly string[];
+}
+
+@ApiSchema({
+  name: 'ReportedVerdictInForce',
+  description: 'What a person put in place of the policy’s verdict.',
+})
+export class ReportedVerdictInForceView {
+  @ApiProperty({ enum: VERDICTS }) result!: VerdictResult;
+  @ApiProperty({ type: String, description: 'In plain words.' }) meaning!: string;
+  @Time() since!: string;
+}
+
+@ApiSchema({ name: 'ReportedReview', description: 'That the verdict was contested, and what it came to.' })
+export class ReportedReviewView {
+  @Time() openedAt!: string;
+  @Maybe('Why, in the words of whoever contested it.') reason!: string | null;
+  @MaybeTime('null: it is open.') closedAt!: string | null;
+  @ApiProperty({ enum: RESOLUTIONS, type: String, nullable: true }) resolution!: Resolution | null;
+  @Maybe('Why, in the words of whoever closed it.') closingReason!: string | null;
+}
+
+@ApiSchema({ name: 'ReportedOverride', description: 'A person put a verdict in place of another.' })
+export class ReportedOverrideView {
+  @Time() at!: string;
+  @ApiProperty({ enum: VERDICTS }) verdict!: VerdictResult;
+  @ApiProperty({ enum: VERDICTS, description: 'What stood before.' }) previousVerdict!: VerdictResult;
+  @ApiProperty({ type: String, description: 'The verdict in plain words.' }) meaning!: string;
+  @Maybe('Why, in the words of whoever decided.') reason!: string | null;
 }
 
 @ApiSchema({ name: 'ReportedStep' })
@@ -71,6 +102,15 @@ export class ReportedMatchView {
   @Open('As the operator answered through DQE.') answer!: unknown;
   @Open('Similarity of each claimed field, 0 to 1.') scores!: object | null;
   @ApiProperty({ type: ReportedVerdictView, nullable: true }) verdict!: ReportedVerdictView | null;
+  @ApiProperty({
+    ...{ type: ReportedVerdictInForceView, nullable: true },
+    description: 'What counts instead of `verdict`; null: that one does.',
+  })
+  verdictInForce!: ReportedVerdictInForceView | null;
+  @ApiProperty({ type: [ReportedReviewView], description: 'When it was contested, oldest first.' })
+  reviews!: readonly ReportedReviewView[];
+  @ApiProperty({ type: [ReportedOverrideView], description: 'Oldest first: the last one counts.' })
+  overrides!: readonly ReportedOverrideView[];
   @Maybe('Why there was no result.') error!: string | null;
   @ApiProperty({ type: ReportedConsentView, nullable: true }) consent!: ReportedConsentView | null;
   @ApiProperty({ type: [ReportedStepView] }) timeline!: readonly ReportedStepView[];

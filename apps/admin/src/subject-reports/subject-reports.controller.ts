@@ -35,7 +35,7 @@ export class SubjectReportsController {
   @ApiOperation({
     summary: 'All that is held on a number, in clear',
     description:
-      'For access requests (GDPR Art. 15), in words that people understand. Nothing is kept of the report. Legal holds that must not be disclosed are left out.',
+      'For access requests (GDPR Art. 15), in words that people understand. Nothing is kept of the report. Legal holds that must not be disclosed are left out, and so are cases of probing.',
   })
   @ApiDocument(SubjectReportView)
   async make(
