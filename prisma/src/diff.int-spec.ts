@@ -13,5 +13,6 @@ describe('db:diff', () => {
     } finally {
       await database.close();
     }
-  });
+    // Three databases are made and migrated: ten seconds, and many times that where the machine does other things.
+  }, 300_000);
 });
