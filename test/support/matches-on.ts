@@ -37,7 +37,7 @@ export function matchesOn({ client }: Pick<Database, 'client'>, options: Matches
   const { masterKeys = [TEST_KEY], ttlMs, clock = systemClock } = options;
   const database = { client } as PrismaDatabase;
   const secrets = new AdminSecrets({
-    ...{ masterKeys, evidenceSigningKey: randomBytes(32), authSecret: AUTH_SECRET },
+    ...{ masterKeys, evidenceSigningKeys: [randomBytes(32)], authSecret: AUTH_SECRET },
     ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
   });
   const lease = options.lease ?? new PrismaInstanceLease(database);

@@ -14,8 +14,21 @@ const tile = (level: number, index: number, width: number, from = 0): Tile => ({
   hashes: Buffer.concat(Array.from({ length: width }, (_, i) => Buffer.alloc(32, (from + i) % 256))),
 });
 
+/** What becomes of hashes that were written and never published. */
+export interface Leftovers {
+  /**
+   * `replaced`: by the next who writes there. `refused`: the store keeps tiles and size in one transaction, so there are
+   * none, and a tile that is written otherwise is a mistake.
+   */
+  readonly leftovers: 'replaced' | 'refused';
+}
+
 /** What every `TileStore` has to do; see the port. */
-export function describeTileStore(name: string, start: () => Promise<TileStoreUnderTest>): void {
+export function describeTileStore(
+  name: string,
+  start: () => Promise<TileStoreUnderTest>,
+  { leftovers }: Leftovers = { leftovers: 'replaced' },
+): void {
   describe(`${name} keeps tiles`, () => {
     let under: TileStoreUnderTest;
     beforeEach(async () => {
@@ -47,11 +60,21 @@ export function describeTileStore(name: string, start: () => Promise<TileStoreUn
       ]);
     });
 
-    it('replaces what a process left that died before it published', async () => {
-      await under.store.write([tile(0, 0, 5)]);
-      await under.store.write([tile(0, 0, 4, 100)]);
-      expect(await read(tile(0, 0, 4))).toEqual([hex(tile(0, 0, 4, 100))]);
-    });
+    if (leftovers === 'replaced') {
+      it('replaces what a process left that died before it published', async () => {
+        await under.store.write([tile(0, 0, 5)]);
+        await under.store.write([tile(0, 0, 4, 100)]);
+        expect(await read(tile(0, 0, 4))).toEqual([hex(tile(0, 0, 4, 100))]);
+      });
+    } else {
+      it('refuses a tile that is not the one there, grown', async () => {
+        await under.store.write([tile(0, 0, 5)]);
+        for (const other of [tile(0, 0, 4), tile(0, 0, 4, 100), tile(0, 0, 9, 1)]) {
+          await expect(under.store.write([tile(0, 1, 1), other])).rejects.toThrow('a tile only grows');
+        }
+        expect(await read(tile(0, 0, 5), tile(0, 1, 1))).toEqual([hex(tile(0, 0, 5)), null]);
+      });
+    }
 
     it('keeps tiles apart whose numbers look alike', async () => {
       const tiles = [tile(0, 1234067, 2, 1), tile(0, 1234, 2, 2), tile(1, 234067, 2, 3), tile(11, 0, 2, 4)];

@@ -7,7 +7,7 @@ import { BrowserCookie } from './browser-cookie.js';
 const at = (base: string, authSecret = randomBytes(32).toString('hex')) => {
   const secrets = new AdminSecrets({
     masterKeys: [{ id: 'test', key: randomBytes(32) }],
-    ...{ evidenceSigningKey: randomBytes(32), authSecret },
+    ...{ evidenceSigningKeys: [randomBytes(32)], authSecret },
     ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
   });
   return new BrowserCookie(new Sealer(secrets), {

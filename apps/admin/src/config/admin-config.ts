@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { LogLevel } from './environment.js';
-import type { MasterKey } from './environment.values.js';
+import type { EvidenceSigningKey, MasterKey } from './environment.values.js';
 
 /** How to reach the real DQE; what `libs/dqe-idmobile` wants to know. */
 export interface DqeConfig {
@@ -24,8 +24,8 @@ export interface ConfiguredSecrets {
   readonly masterKeys?: readonly MasterKey[];
   /** Where they are instead, such as a mounted secret. */
   readonly masterKeysFile?: string;
-  /** 32 bytes, the seed of an Ed25519 key. */
-  readonly evidenceSigningKey?: Buffer;
+  /** The first signs, the others cosign. */
+  readonly evidenceSigningKeys?: readonly EvidenceSigningKey[];
   readonly authSecret?: string;
   /** null: switched off. */
   readonly bootstrapApiKey?: string | null;
@@ -70,6 +70,8 @@ export interface AdminSettings {
   readonly returnUrlOrigins: readonly string[] | undefined;
   /** Whether webhooks may go to this machine; never in production. */
   readonly webhookAllowLoopback: boolean;
+  /** Folders and addresses checkpoints are copied to, beside a file under `dataDir`. May hold secrets. */
+  readonly evidenceMirrors: readonly string[];
   readonly secrets: ConfiguredSecrets;
 }
 
@@ -100,6 +102,7 @@ export class AdminConfig implements AdminSettings {
   declare readonly logLevel: LogLevel;
   declare readonly returnUrlOrigins: readonly string[] | undefined;
   declare readonly webhookAllowLoopback: boolean;
+  declare readonly evidenceMirrors: readonly string[];
   declare readonly secrets: ConfiguredSecrets;
 
   constructor(settings: AdminSettings) {
@@ -108,6 +111,7 @@ export class AdminConfig implements AdminSettings {
     Object.freeze(this.dqe);
     Object.freeze(this.oidc);
     Object.freeze(this.returnUrlOrigins);
+    Object.freeze(this.evidenceMirrors);
     Object.freeze(this);
   }
 
@@ -120,6 +124,7 @@ export class AdminConfig implements AdminSettings {
     return {
       ...Object.fromEntries(Object.entries(this)),
       secrets: undefined,
+      evidenceMirrors: this.evidenceMirrors.length,
       dqe: this.dqe && { baseUrl: this.dqe.baseUrl },
       oidc: this.oidc && { issuer: this.oidc.issuer },
       databaseUrl: this.databaseUrl && '[set]',

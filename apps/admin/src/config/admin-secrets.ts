@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { MasterKey } from './environment.values.js';
+import type { EvidenceSigningKey, MasterKey } from './environment.values.js';
 
 /** Where the bootstrap API key comes from, for the start banner. */
 export type BootstrapKeyOrigin =
@@ -17,8 +17,8 @@ export type BootstrapKeyOrigin =
 export interface SecretValues {
   /** Newest first. */
   readonly masterKeys: readonly MasterKey[];
-  /** 32 bytes, the seed of an Ed25519 key. */
-  readonly evidenceSigningKey: Buffer;
+  /** The first signs, the others cosign. */
+  readonly evidenceSigningKeys: readonly EvidenceSigningKey[];
   readonly authSecret: string;
   /** SHA-256 of the bootstrap API key; null where it is switched off. */
   readonly bootstrapKeyHash: Buffer | null;
@@ -28,7 +28,7 @@ export interface SecretValues {
 /** All secrets, wherever they come from; also the token they are injected by. Prints as nothing. */
 export class AdminSecrets implements SecretValues {
   declare readonly masterKeys: readonly MasterKey[];
-  declare readonly evidenceSigningKey: Buffer;
+  declare readonly evidenceSigningKeys: readonly EvidenceSigningKey[];
   declare readonly authSecret: string;
   declare readonly bootstrapKeyHash: Buffer | null;
   declare readonly bootstrapKey: BootstrapKeyOrigin;

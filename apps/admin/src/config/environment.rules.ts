@@ -1,7 +1,13 @@
 import { ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { isLoopbackHost } from 'nestjs-dqe-idmobile';
-import { decodeKey, parseMasterKeys, parseTrustedProxies, splitList } from './environment.values.js';
+import {
+  parseEvidenceKeys,
+  parseMasterKeys,
+  parseMirrors,
+  parseTrustedProxies,
+  splitList,
+} from './environment.values.js';
 
 /** What {@link Environment} demands of one variable; the messages stand there, beside the variable. */
 abstract class Rule implements ValidatorConstraintInterface {
@@ -85,10 +91,17 @@ export class MasterKeysRule extends Rule {
   }
 }
 
-@ValidatorConstraint({ name: 'seed' })
-export class SeedRule extends Rule {
+@ValidatorConstraint({ name: 'evidenceKeys' })
+export class EvidenceKeysRule extends Rule {
   holds(text: string): boolean {
-    return decodeKey(text) !== undefined;
+    return parseEvidenceKeys(text) !== undefined;
+  }
+}
+
+@ValidatorConstraint({ name: 'mirrors' })
+export class MirrorsRule extends Rule {
+  holds(text: string): boolean {
+    return parseMirrors(text) !== undefined;
   }
 }
 

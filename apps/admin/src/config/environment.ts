@@ -1,13 +1,14 @@
 import { IsIn, Matches, MinLength, Validate, ValidateIf } from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
 import {
+  EvidenceKeysRule,
   HttpsUnlessLoopbackRule,
   LocalSwitchRule,
   MasterKeysRule,
+  MirrorsRule,
   OriginListRule,
   PostgresUrlRule,
   PublicUrlRule,
-  SeedRule,
   TrustProxyRule,
   WholeNumberRule,
 } from './environment.rules.js';
@@ -298,14 +299,23 @@ export class Environment {
   MASTER_KEYS_FILE?: string;
 
   @whenProduction('EVIDENCE_SIGNING_KEY')
-  @Validate(SeedRule, {
+  @Validate(EvidenceKeysRule, {
     message: message(
-      'is not 32 bytes in base64',
-      `It is the seed of an Ed25519 key; make one with: ${HOW_TO_MAKE.EVIDENCE_SIGNING_KEY}`,
+      'is not a list of seeds of 32 bytes in base64, or of signing keys PRIVATE+KEY+name+id+base64 of one name, each once',
+      `Use one, or the new one and after a comma the old one; make one with: ${HOW_TO_MAKE.EVIDENCE_SIGNING_KEY}`,
       'is not set, and is required with NODE_ENV=production',
     ),
   })
   EVIDENCE_SIGNING_KEY?: string;
+
+  @whenSet('EVIDENCE_MIRRORS')
+  @Validate(MirrorsRule, {
+    message: message(
+      'is not a list of folders and http(s) addresses',
+      'Use comma-separated paths of folders and https addresses, best on machines this one cannot change.',
+    ),
+  })
+  EVIDENCE_MIRRORS?: string;
 
   @whenProduction('AUTH_SECRET')
   @MinLength(32, {
@@ -352,5 +362,6 @@ export const ENVIRONMENT_VARIABLES = [
   'MASTER_KEYS',
   'MASTER_KEYS_FILE',
   'EVIDENCE_SIGNING_KEY',
+  'EVIDENCE_MIRRORS',
   'AUTH_SECRET',
 ] as const satisfies readonly (keyof Environment)[];

@@ -1,4 +1,6 @@
 import ipaddr from 'ipaddr.js';
+import { SIGNATURE_TYPES, SigningKey } from 'transparency-log';
+
 /** One master key; `id` stands in each sealed value, so that old keys still open what they sealed. */
 export interface MasterKey {
   readonly id: string;
@@ -56,4 +58,40 @@ export function parseMasterKeys(text: string): readonly MasterKey[] | undefined 
     keys.push(Object.freeze({ id, key }));
   }
   return keys.length === 0 ? undefined : Object.freeze(keys);
+}
+
+/** A key that comes with its name, or only its seed: then its name is that of the log. */
+export type EvidenceSigningKey = SigningKey | Buffer;
+
+/**
+ * Seeds of 32 bytes in base64, or keys in the form `PRIVATE+KEY+name+id+base64`, all of one name; undefined when anything
+ * about it is wrong.
+ */
+export function parseEvidenceKeys(text: string): readonly EvidenceSigningKey[] | undefined {
+  const entries = splitList(text);
+  const keys = entries.map((entry) => decodeKey(entry) ?? parseSigningKey(entry));
+  const names = new Set(keys.flatMap((key) => (key instanceof SigningKey ? key.verifierKey.name : [])));
+  const right = keys.every((key) => key !== undefined) && names.size <= 1;
+  if (keys.length === 0 || !right || new Set(entries).size !== entries.length) return undefined;
+  return Object.freeze(keys);
+}
+
+function parseSigningKey(text: string): SigningKey | undefined {
+  try {
+    const key = SigningKey.parse(text);
+    return key.verifierKey.type === SIGNATURE_TYPES.log ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Folders, and addresses to send to. */
+export function parseMirrors(text: string): readonly string[] | undefined {
+  const entries = splitList(text);
+  const known = entries.every((entry) => {
+    if (entry.includes('\0')) return false;
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return true;
+    return /^https?:/i.test(entry) && URL.canParse(entry);
+  });
+  return entries.length > 0 && known ? Object.freeze([...new Set(entries)]) : undefined;
 }

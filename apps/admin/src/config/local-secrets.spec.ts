@@ -23,7 +23,7 @@ describe('resolveSecrets', () => {
     const second = await resolve();
     expect(second.authSecret).toBe(first.authSecret);
     expect(second.masterKeys).toEqual(first.masterKeys);
-    expect(second.evidenceSigningKey).toEqual(first.evidenceSigningKey);
+    expect(second.evidenceSigningKeys).toEqual(first.evidenceSigningKeys);
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
   });

@@ -6,7 +6,7 @@ import { AdminSecrets } from './admin-secrets.js';
 import type { BootstrapKeyOrigin } from './admin-secrets.js';
 import { ConfigurationError } from './configuration.error.js';
 import { HOW_TO_MAKE } from './environment.js';
-import { decodeKey, type MasterKey, parseMasterKeys } from './environment.values.js';
+import { type MasterKey, parseEvidenceKeys, parseMasterKeys } from './environment.values.js';
 import { keepOnce, readKept } from './keep-once.js';
 
 const SECRETS_FILE = 'secrets.json';
@@ -18,16 +18,16 @@ const KEY_FILE = 'bootstrap-api-key.sha256';
  * @throws ConfigurationError when a file under `dataDir` cannot be used
  */
 export async function resolveSecrets(config: AdminConfig): Promise<AdminSecrets> {
-  const { evidenceSigningKey, authSecret } = config.secrets;
+  const { evidenceSigningKeys, authSecret } = config.secrets;
   const masterKeys = await configuredMasterKeys(config);
   const bootstrap = await bootstrapKey(config);
-  if (masterKeys && evidenceSigningKey && authSecret) {
-    return new AdminSecrets({ masterKeys, evidenceSigningKey, authSecret, ...bootstrap });
+  if (masterKeys && evidenceSigningKeys && authSecret) {
+    return new AdminSecrets({ masterKeys, evidenceSigningKeys, authSecret, ...bootstrap });
   }
   const local = await localSecrets(config.dataDir);
   return new AdminSecrets({
     masterKeys: masterKeys ?? local.masterKeys,
-    evidenceSigningKey: evidenceSigningKey ?? local.evidenceSigningKey,
+    evidenceSigningKeys: evidenceSigningKeys ?? local.evidenceSigningKeys,
     authSecret: authSecret ?? local.authSecret,
     ...bootstrap,
   });
@@ -97,15 +97,15 @@ async function localSecrets(dataDir: string) {
   );
   const parsed = parseObject(content);
   const masterKeys = parseMasterKeys(textOf(parsed['MASTER_KEYS']));
-  const evidenceSigningKey = decodeKey(textOf(parsed['EVIDENCE_SIGNING_KEY']));
+  const evidenceSigningKeys = parseEvidenceKeys(textOf(parsed['EVIDENCE_SIGNING_KEY']));
   const authSecret = textOf(parsed['AUTH_SECRET']);
-  if (!masterKeys || !evidenceSigningKey || authSecret.length < 32) {
+  if (!masterKeys || !evidenceSigningKeys || authSecret.length < 32) {
     throw unusable(
       file,
       'is damaged. Restore it from a backup: what was sealed with its keys cannot be read without it',
     );
   }
-  return { masterKeys, evidenceSigningKey, authSecret };
+  return { masterKeys, evidenceSigningKeys, authSecret };
 }
 
 function parseObject(content: string): Record<string, unknown> {

@@ -5,7 +5,13 @@ import { AdminConfig } from './admin-config.js';
 import type { DqeConfig, OidcConfig } from './admin-config.js';
 import { ConfigurationError } from './configuration.error.js';
 import { BOOTSTRAP_OFF, Environment, ENVIRONMENT_VARIABLES } from './environment.js';
-import { decodeKey, parseMasterKeys, parseTrustedProxies, splitList } from './environment.values.js';
+import {
+  parseEvidenceKeys,
+  parseMasterKeys,
+  parseMirrors,
+  parseTrustedProxies,
+  splitList,
+} from './environment.values.js';
 
 /**
  * Text to {@link AdminConfig}. Pure: reads no file and no `process.env`.
@@ -41,14 +47,16 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
         ? undefined
         : splitList(environment.RETURN_URL_ORIGINS).map((origin) => new URL(origin).origin),
     webhookAllowLoopback: environment.WEBHOOK_ALLOW_LOOPBACK === 'true',
+    evidenceMirrors:
+      environment.EVIDENCE_MIRRORS === undefined ? [] : (parseMirrors(environment.EVIDENCE_MIRRORS) ?? []),
     secrets: {
       masterKeys:
         environment.MASTER_KEYS === undefined ? undefined : parseMasterKeys(environment.MASTER_KEYS),
       masterKeysFile: environment.MASTER_KEYS_FILE,
-      evidenceSigningKey:
+      evidenceSigningKeys:
         environment.EVIDENCE_SIGNING_KEY === undefined
           ? undefined
-          : decodeKey(environment.EVIDENCE_SIGNING_KEY),
+          : parseEvidenceKeys(environment.EVIDENCE_SIGNING_KEY),
       authSecret: environment.AUTH_SECRET,
       bootstrapApiKey: environment.BOOTSTRAP_API_KEY === BOOTSTRAP_OFF ? null : environment.BOOTSTRAP_API_KEY,
     },

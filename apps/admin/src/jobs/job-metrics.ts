@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { inTime } from '../metrics/in-time.js';
 import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { JobQueue } from './job-queue.js';
-
-/** A scrape does not wait longer for a database that does not answer. */
-const PATIENCE_MS = 1_000;
 
 /** How much there is to do. Asked for at each scrape; absent while the database is away. */
 @Injectable()
@@ -22,13 +20,4 @@ export class JobMetrics {
       },
     });
   }
-}
-
-async function inTime<T>(value: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
-  const given = value.catch(() => undefined);
-  return Promise.race([given, late]).finally(() => clearTimeout(timer));
 }

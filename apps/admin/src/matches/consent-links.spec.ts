@@ -11,7 +11,7 @@ const linksOf = () => {
   const authSecret = randomBytes(32).toString('hex');
   const secrets = new AdminSecrets({
     masterKeys: [{ id: 'test', key: randomBytes(32) }],
-    ...{ evidenceSigningKey: randomBytes(32), authSecret },
+    ...{ evidenceSigningKeys: [randomBytes(32)], authSecret },
     ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
   });
   return new ConsentLinks(new Sealer(secrets), publicUrl);

@@ -52,13 +52,13 @@ export const REVIEW_FILTERS = ['open', 'overridden'] as const;
 export type ReviewFilter = (typeof REVIEW_FILTERS)[number];
 
 /** What happens at our own door, and what people make of a match. The library tells of the rest. */
-type OwnEventType = 'consent_link_opened' | 'contested' | 'overridden' | 'review_closed';
+type OwnEventType = 'consent_link_opened' | 'resealed' | 'contested' | 'overridden' | 'review_closed';
 
 /** A record, so that none can be left out. */
 const EVENT_TYPES: Readonly<Record<MatchEventType | OwnEventType, true>> = {
   ...({ requested: true, token: true, sent: true, answered: true } as const),
   ...({ consent_opened: true, consent_link_opened: true, callback_received: true, retrieved: true } as const),
-  ...({ settled: true, superseded: true } as const),
+  ...({ settled: true, superseded: true, resealed: true } as const),
   ...({ contested: true, overridden: true, review_closed: true } as const),
 };
 

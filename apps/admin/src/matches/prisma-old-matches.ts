@@ -2,6 +2,7 @@ import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { MatchIdentity } from 'nestjs-dqe-idmobile';
 import { SubjectErasedError } from 'sealed-fields';
+import { v7 as uuidv7 } from 'uuid';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import type { MasterKeyUse, MoveOptions } from '../sealing/master-key-use.js';
 import { countsOf, keyIdOf } from '../sealing/prisma-sealed-by.js';
@@ -102,6 +103,7 @@ export class PrismaOldMatches implements MasterKeyUse {
     // The next pass takes it, for whoever has the number then.
     if (sealed === null) return 'overtaken';
     const emailIndex = this.indexes.emailOrNone((JSON.parse(identity) as MatchIdentity).email);
+    // Other envelopes than those the log knows: the line in the timeline has it know these.
     // A token may be dropped meanwhile, and an answer come; both are older than what was read here, or newer than it.
     const [result] = await this.database.client.$queryRaw<{ moved: boolean }[]>`
       WITH subject AS (${standing(subjectId)}), moved AS (
@@ -116,6 +118,9 @@ export class PrismaOldMatches implements MasterKeyUse {
         UPDATE consent_sessions SET url_sealed = ${sealed.url}::bytea,
           token_sealed = CASE WHEN token_sealed IS NOT NULL THEN ${sealed.token}::bytea END
         WHERE match_id IN (SELECT id FROM moved)
+      ), timeline AS (
+        INSERT INTO match_events (id, match_id, type, at)
+        SELECT ${uuidv7()}::uuid, id, 'resealed', clock_timestamp() FROM moved
       )
       SELECT EXISTS (SELECT FROM moved) AS moved`;
     return result?.moved === true ? 'moved' : 'overtaken';

@@ -231,5 +231,6 @@ async function deleteMatches(tx: Tx, ids: readonly string[]): Promise<void> {
     ON CONFLICT (id) DO NOTHING`;
   await tx.$executeRaw`DELETE FROM match_notices WHERE match_id = ANY(${list})`;
   await tx.$executeRaw`DELETE FROM webhook_deliveries WHERE match_id = ANY(${list})`;
-  await tx.$executeRaw`DELETE FROM matches WHERE id = ANY(${list})`;
+  // With their timeline, which nothing else may delete from.
+  await tx.$queryRaw`SELECT purge_matches(${list})`;
 }

@@ -14,7 +14,7 @@ function sealer(masterKeys: readonly MasterKey[], authSecret = 'a'.repeat(32)): 
     new AdminSecrets({
       masterKeys,
       authSecret,
-      evidenceSigningKey: randomBytes(32),
+      evidenceSigningKeys: [randomBytes(32)],
       bootstrapKeyHash: randomBytes(32),
       bootstrapKey: { from: 'environment' },
     }),

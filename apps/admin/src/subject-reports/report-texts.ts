@@ -78,6 +78,7 @@ export const STEPS: Readonly<Record<MatchEventRecord['type'], Text>> = {
   callback_received: { en: 'The browser came back', fr: 'Le navigateur est revenu' },
   retrieved: { en: 'The result was fetched', fr: 'Le résultat a été récupéré' },
   settled: { en: 'The outcome was recorded', fr: 'Le résultat a été enregistré' },
+  resealed: { en: 'The data was encrypted anew', fr: 'Les données ont été chiffrées à nouveau' },
   superseded: { en: 'A later outcome was set aside', fr: 'Un résultat ultérieur a été écarté' },
   contested: { en: 'The verdict was contested', fr: 'Le verdict a été contesté' },
   overridden: {

@@ -44,7 +44,7 @@ function wire({ client }: Database) {
   const sealer = new Sealer(
     new AdminSecrets({
       masterKeys: [{ id: 'test', key: randomBytes(32) }],
-      evidenceSigningKey: randomBytes(32),
+      evidenceSigningKeys: [randomBytes(32)],
       authSecret: randomBytes(32).toString('hex'),
       ...{ bootstrapKeyHash: randomBytes(32), bootstrapKey: { from: 'environment' } },
     }),
@@ -93,7 +93,8 @@ beforeAll(async () => {
 });
 afterAll(() => place.drop());
 beforeEach(async () => {
-  await database.query('TRUNCATE webhook_endpoints, matches CASCADE');
+  await database.query('TRUNCATE webhook_endpoints CASCADE');
+  await database.query('SELECT purge_matches(array(SELECT id FROM matches))');
   on = wire(database);
   log.lines.length = 0;
 });

@@ -1,0 +1,71 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { Consistency, MatchEvidence, ProvenEvent, Tree } from './evidence.service.js';
+
+const HASHES = 'SHA-256 hashes in base64, from the leaf to the root.';
+const NOTE = 'A C2SP checkpoint: origin, size and root, signed by the keys of `/api/v1/evidence/key`.';
+
+@ApiSchema({ name: 'EvidenceEvent', description: 'One event, and that it is in the log.' })
+export class EvidenceEventView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ type: String, example: 'match.settled' }) type!: string;
+  @ApiProperty({ type: String, format: 'date-time' }) at!: string;
+  @ApiProperty({
+    type: Boolean,
+    description: 'On record, and not in the log of this checkpoint yet: ask again in some seconds.',
+  })
+  pending!: boolean;
+  @ApiProperty({ type: Number, nullable: true, description: 'Its place in the log, from 0.' })
+  index!: number | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What was hashed, byte for byte: the event as canonical JSON (RFC 8785).',
+  })
+  leaf!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'What the `payloadHash` of the leaf is the SHA-256 of, byte for byte: canonical JSON. null where there is none, or its match was purged.',
+  })
+  payload!: string | null;
+  @ApiProperty({ type: [String], nullable: true, description: HASHES }) proof!: readonly string[] | null;
+}
+
+@ApiSchema({ name: 'MatchEvidence' })
+export class MatchEvidenceView {
+  @ApiProperty({ format: 'uuid' }) matchId!: string;
+  @ApiProperty({ type: String, nullable: true, description: NOTE }) checkpoint!: string | null;
+  @ApiProperty({ type: Number, description: 'Events in the tree of the checkpoint.' }) size!: number;
+  @ApiProperty({ type: Boolean, description: 'Whether accesses are among them: that takes `audit:read`.' })
+  accesses!: boolean;
+  @ApiProperty({
+    type: [EvidenceEventView],
+    description: 'In the order of the log; pending ones at the end.',
+  })
+  items!: readonly EvidenceEventView[];
+  @ApiProperty({ type: Number, nullable: true, description: 'Send it as `after`; null on the last page.' })
+  nextAfter!: number | null;
+}
+
+@ApiSchema({ name: 'EvidenceTree' })
+export class TreeView implements Tree {
+  @ApiProperty({ type: Number }) size!: number;
+  @ApiProperty({ type: String, description: 'In base64.' }) root!: string;
+  @ApiProperty({ type: String, nullable: true, description: `${NOTE} Not every size has one.` })
+  checkpoint!: string | null;
+}
+
+@ApiSchema({ name: 'EvidenceConsistency' })
+export class ConsistencyView implements Consistency {
+  @ApiProperty({ type: TreeView }) from!: TreeView;
+  @ApiProperty({ type: TreeView }) to!: TreeView;
+  @ApiProperty({ type: [String], description: 'RFC 9162 §2.1.4, in base64.' }) proof!: readonly string[];
+}
+
+export const evidenceViewOf = (matchId: string, { items, ...rest }: MatchEvidence): MatchEvidenceView => ({
+  ...{ matchId, ...rest },
+  items: items.map(eventViewOf),
+});
+
+const eventViewOf = (event: ProvenEvent): EvidenceEventView => ({ ...event, pending: event.index === null });
