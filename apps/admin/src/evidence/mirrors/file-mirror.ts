@@ -8,6 +8,7 @@ export const CHECKPOINTS_FILE = 'checkpoints';
 
 const BETWEEN = '\n';
 const END = Buffer.from(`\n${BETWEEN}`);
+const CUT_OFF = ` [cut off]${END.toString()}`;
 
 /** A file in a folder that notes are appended to, each followed by an empty line. */
 export class FileMirror implements Mirror {
@@ -27,9 +28,9 @@ export class FileMirror implements Mirror {
         END.length,
         Math.max(0, size - END.length),
       );
-      // A note that was cut off by a crash is not continued.
+      // A note that a crash cut off is not continued, nor taken for a whole one.
       const torn = size > 0 && !buffer.equals(END);
-      await handle.appendFile(`${torn ? END.toString() : ''}${note}${BETWEEN}`);
+      await handle.appendFile(`${torn ? CUT_OFF : ''}${note}${BETWEEN}`);
       await handle.sync();
     } finally {
       await handle.close();
