@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { ConfigurationError } from './configuration.error.js';
 import { ENVIRONMENT_VARIABLES } from './environment.js';
 import { readEnvironment } from './read-environment.js';
+import { SIGNATURE_TYPES, type SignatureType, SigningKey } from 'transparency-log';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const DQE = {
@@ -34,6 +35,8 @@ function mistakesOf(env: Record<string, string>): Record<string, string> {
   }
   return {};
 }
+
+const signingKey = (name: string, type?: SignatureType) => SigningKey.generate(name, type).secret;
 
 describe('readEnvironment', () => {
   it('has a default for everything outside production', () => {
@@ -144,6 +147,13 @@ describe('readEnvironment', () => {
     ['MASTER_KEYS', 'k1:tooshort', 'openssl rand'],
     ['MASTER_KEYS', `k1:${KEY},k1:${KEY}`, 'distinct ids'],
     ['EVIDENCE_SIGNING_KEY', 'AAAA', 'openssl rand'],
+    ['EVIDENCE_SIGNING_KEY', `${KEY},${KEY}`, 'openssl rand'],
+    ['EVIDENCE_SIGNING_KEY', `${signingKey('a.example')},${signingKey('b.example')}`, 'openssl rand'],
+    ['EVIDENCE_SIGNING_KEY', signingKey('a.example').slice(0, -2), 'openssl rand'],
+    ['EVIDENCE_SIGNING_KEY', signingKey('a.example', SIGNATURE_TYPES.cosignature), 'openssl rand'],
+    ['EVIDENCE_MIRRORS', 's3://bucket/checkpoints', 'folders and https addresses'],
+    ['EVIDENCE_MIRRORS', '/srv/mirror,https://', 'folders and https addresses'],
+    ['EVIDENCE_MIRRORS', ',', 'folders and https addresses'],
     ['AUTH_SECRET', 'short', 'openssl rand'],
   ])('refuses %s=%s and says what would be right', (variable, value, right) => {
     const mistakes = mistakesOf({ [variable]: value });

@@ -94,6 +94,9 @@ describe('matches an earlier release sealed', () => {
       ...{ claimed: true, match: { token: 'OLDTOKEN' } },
     });
     expect([await process.old.counts(), await process.erasure.unassigned()]).toEqual([new Map(), 0]);
+    const timeline = await database.client.matchEvent.findMany({ where: { matchId: twin.id } });
+    expect(timeline).toMatchObject([{ type: 'resealed', data: {} }]);
+    expect(await moveAll()).toEqual({ moved: 0, refused: 0 });
     const { numberSealed } = await database.client.match.findUniqueOrThrow({ where: { id } });
     expect(() => process.sealer.open(numberSealed, `matches.number:${id}`)).toThrow();
   });

@@ -43,7 +43,8 @@ interface PurgedEvent {
 }
 
 /**
- * The next events in order, held until the transaction ends: a purge waits, or has left its events in the queue.
+ * The next events in order, held until the transaction ends: a purge waits, or has left its events in the queue. What a
+ * purge is at holds up nobody; it comes in the round after.
  *
  * Of a match, what is in columns of its own goes along: in clear what it had become, of what is sealed the SHA-256 of the
  * envelope. All of it stands from the event on: nobody writes it twice, but for what is sealed anew, which has an event
@@ -53,7 +54,7 @@ interface PurgedEvent {
 export async function nextEvents(executor: Executor, limit: number): Promise<readonly QueueRow[]> {
   const rows = await executor.$queryRaw<Row[]>`
     WITH taken AS MATERIALIZED (
-      SELECT seq, source, event_id, recorded_at, event FROM log_queue ORDER BY seq LIMIT ${limit} FOR UPDATE
+      SELECT seq, source, event_id, recorded_at, event FROM log_queue ORDER BY seq LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     SELECT q.seq, q.source, q.event_id::text AS id, q.recorded_at, q.event AS purged,
       coalesce(e.at, a.at) AS at, e.match_id::text, e.type, e.duration_ms, coalesce(e.data, a.data) AS data,
