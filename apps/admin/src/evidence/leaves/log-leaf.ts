@@ -13,6 +13,8 @@ export interface LogLeaf {
   readonly bytes: Uint8Array;
   /** What its `payloadHash` is the hash of, canonical JSON; null where it has none. */
   readonly payload: string | null;
+  /** It stands for an event that is not told. */
+  readonly untold?: true;
 }
 
 /**
@@ -28,10 +30,6 @@ export function leafOf(queued: QueuedEvent): LogLeaf {
     return bareLeaf(queued, 'unreadable');
   }
 }
-
-/** Of a leaf that stands for an event which is not told. */
-export const isUntold = ({ bytes }: LogLeaf): boolean =>
-  /"type":"(?:match|access)\.(?:missing|unreadable)"/.test(Buffer.from(bytes).toString());
 
 /** What the log says of itself: by which keys it is signed from here on. */
 export function keysLeaf(origin: string, keys: readonly string[], at: Date): LogLeaf {
@@ -79,7 +77,7 @@ function bareLeaf({ source, id, recordedAt }: QueuedEvent, what: 'missing' | 'un
   const at = recordedAt.toISOString();
   const nothing = { actor: null, action: null, target: null, requestId: null };
   const told: Told = { v: 1, id, type: `${source}.${what}`, at, recordedAt: at, ...nothing };
-  return { source, eventId: id, matchId: null, bytes: encodeLeaf(told), payload: null };
+  return { source, eventId: id, matchId: null, bytes: encodeLeaf(told), payload: null, untold: true };
 }
 
 const commonOf = (

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Log, type Tile, type TileId, type TileStore } from 'transparency-log';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { EvidenceKeys } from '../keys/evidence-keys.js';
-import { isUntold, keysLeaf, leafOf, type LogLeaf } from '../leaves/log-leaf.js';
+import { keysLeaf, leafOf, type LogLeaf } from '../leaves/log-leaf.js';
 import { nextEvents } from './prisma-queued-events.js';
 import { type Executor, PrismaTiles } from './prisma-tiles.js';
 
@@ -93,7 +93,7 @@ export class PrismaRounds {
       written({ first, leaves, taken: rows.map(({ seq }) => seq), size, root, keys, note }),
     );
     this.#log = log;
-    const untold = leaves.filter(isUntold).length;
+    const untold = leaves.filter((leaf) => leaf.untold).length;
     return { outcome: 'integrated', published: { size, note }, full: rows.length === most, untold };
   }
 
