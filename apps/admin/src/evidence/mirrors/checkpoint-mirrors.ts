@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Agent } from 'undici';
 import { AdminConfig } from '../../config/admin-config.js';
 import { ConfigurationError } from '../../config/configuration.error.js';
@@ -23,7 +23,7 @@ const LAST_WRITE_MS = 2_000;
  * copies what it makes, and what it sees of others. A mirror that fails stops nothing.
  */
 @Injectable()
-export class CheckpointMirrors implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CheckpointMirrors implements OnApplicationBootstrap {
   private readonly logger = new Logger('CheckpointMirrors');
   private readonly agent: Agent;
   private timer: NodeJS.Timeout | null = null;
@@ -60,7 +60,8 @@ export class CheckpointMirrors implements OnApplicationBootstrap, OnApplicationS
     this.timer = setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Called by the sequencer after its last round: the checkpoint of that goes out still. */
+  async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     await Promise.all(this.writers.map((writer) => writer.stop(LAST_WRITE_MS)));
     await this.agent.destroy();

@@ -11,6 +11,8 @@ const integrated = (size: number, full = false, untold = 0): Round => ({
   ...{ outcome: 'integrated', full, untold, published: { size, note: `note ${size}` } },
 });
 
+const STOPPED = -1;
+
 /** A queue whose rounds go as they are told. */
 function started({ exclusive = false } = {}) {
   const queue = {
@@ -28,6 +30,7 @@ function started({ exclusive = false } = {}) {
   const offered: number[] = [];
   const mirrors = {
     offer: ({ size }: { size: number }) => offered.push(size),
+    stop: () => Promise.resolve(void offered.push(STOPPED)),
   } as unknown as CheckpointMirrors;
   const status = new EvidenceStatus();
   const sequencer = new EvidenceSequencer(rounds, { exclusive } as PrismaDatabase, mirrors, status);
@@ -117,7 +120,7 @@ describe('the sequencer', () => {
     queue.waiting = 0.1;
     queue.answer = () => Promise.resolve(integrated(4));
     await sequencer.onApplicationShutdown();
-    expect(offered).toEqual([4]);
+    expect(offered).toEqual([4, STOPPED]);
     queue.answer = () => new Promise(() => undefined);
     const end = sequencer.onApplicationShutdown();
     await pass(2_000);

@@ -63,6 +63,7 @@ export class EvidenceSequencer implements OnApplicationBootstrap, OnModuleDestro
   /** What was put on record until now enters the log still, where that is quick. */
   async onApplicationShutdown(): Promise<void> {
     if (!this.#paused) await inTime(this.#once(), LAST_ROUND_MS);
+    await this.mirrors.stop();
   }
 
   /** Lets events wait. For tests, and for maintenance of the log's tables. */
