@@ -1,27 +1,13 @@
 // What does encryption cost a match? Sealed against plain: the same statements, with seals that change nothing. Side by
 // side on one database, interleaved, median of seven rounds, with the spread.
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, openDatabase } from '@dqe-admin/database';
-import { systemClock } from 'nestjs-dqe-idmobile';
-import { LocalKeyWrapper, MasterKeyring, SubjectKeys } from 'sealed-fields';
-import { v7 as uuidv7 } from 'uuid';
+import { atOnce, CALLERS, match, partsOn, perSecond, spreadOf } from './matches.mjs';
 
 const FULL = { rounds: 7, creations: 400, views: 400, pages: 40 };
-const CALLERS = 16;
 const PAGE = 50;
-const IDENTITY = {
-  ...{ firstName: 'Marie', lastName: 'Durand', birthDate: '1985-04-12', email: 'marie.durand@mail.example' },
-  ...{ streetNumber: '17', streetAddress: 'rue de la Paix', postalCode: '75002', locality: 'Paris' },
-};
-const SCORES = {
-  ...{ familyName: 1, givenName: 1, gender: null, birthDate: 1, email: 0.9 },
-  address: { country: 1, postalCode: 0.8, streetAddress: 0.6, locality: 0.4 },
-};
-const VERDICT = { result: 'match', policy: 'default@1', reasons: [] };
-const ANSWER = { family_name: 1, given_name: 1, birthdate: 1, email: 0.9, address: { locality: 0.4 } };
 
 /** Seals nothing: what goes in comes out, as bytes. */
 const PLAIN_SEALS = {
@@ -71,78 +57,17 @@ export async function run({ rounds, creations, views, pages } = FULL) {
 }
 
 async function sidesOn(database) {
-  const from = (path) => import(new URL(`../../apps/admin/dist/${path}.js`, import.meta.url).href);
-  const { AdminSecrets } = await from('config/admin-secrets');
-  const { BlindIndexes } = await from('subjects/blind-indexes');
-  const { PrismaSubjects } = await from('subjects/prisma-subjects');
-  const { PrismaSubjectKeyStore } = await from('subjects/prisma-subject-key-store');
-  const { PrismaInstanceLease } = await from('persistence/prisma-instance-lease');
-  const { MatchSeals } = await from('matches/match-seals');
-  const { PrismaMatchOpening } = await from('matches/prisma-match-opening');
-  const { PrismaMatchStore } = await from('matches/prisma-match-store');
-  const { PrismaMatchReader } = await from('matches/prisma-match-reader');
-  const { MatchPersonalData } = await from('matches/prisma-match-personal-data');
-  const masterKeys = [{ id: 'k1', key: randomBytes(32) }];
-  const secrets = new AdminSecrets({ masterKeys, authSecret: randomBytes(32).toString('hex') });
-  const indexes = new BlindIndexes(secrets);
-  const subjects = new PrismaSubjects(database, indexes, systemClock);
-  const lease = new PrismaInstanceLease(database);
-  const wrapper = new LocalKeyWrapper(new MasterKeyring(masterKeys));
-  const keyStore = new PrismaSubjectKeyStore(database);
-  const keys = new SubjectKeys({ store: keyStore, wrapper });
-  const links = { linkOf: () => 'https://a.example/' };
-  return [
-    ['sealed', new MatchSeals(keys, null), '+3361'],
-    ['plain', PLAIN_SEALS, '+3362'],
-  ].map(([name, seals, prefix]) => {
-    const opening = new PrismaMatchOpening(database, subjects, indexes, seals, lease, keyStore);
-    return {
-      ...{ name, prefix, made: 0, ids: [] },
-      store: new PrismaMatchStore(database, opening, seals, lease),
-      reader: new PrismaMatchReader(database, seals, subjects, indexes, links),
-      personal: new MatchPersonalData(database, seals),
-    };
+  const side = async (name, prefix, sealsOf) => ({
+    ...{ name, prefix, made: 0, ids: [] },
+    ...(await partsOn(database, sealsOf)),
   });
-}
-
-/** As the service does it: opened, asked for consent, claimed, scored with what DQE sent. */
-async function match(side, number) {
-  const [id, at] = [uuidv7(), new Date()];
-  const [stateHash, tokenHash] = ['state', 'token'].map((what) =>
-    createHash('sha256')
-      .update(what + id)
-      .digest('hex'),
-  );
-  await side.store.open({
-    ...{ id, createdAt: at, number, country: 'FR', identity: IDENTITY, codeName: null, purpose: null },
-    ...{ reference: null, consentOffered: true, returnUrl: 'https://shop.example/done', events: [] },
-    context: { application: side.name },
-  });
-  const consent = { stateHash, token: `token ${id}`, tokenHash, url: 'https://operator.example/consent/1' };
-  await side.store.advance({
-    ...{
-      matchId: id,
-      from: 'requested',
-      to: 'consent_pending',
-      at,
-      operator: 'Orange',
-      events: [],
-      notice: null,
-    },
-    consent: { ...consent, openedAt: at, expiresAt: new Date(at.getTime() + 300_000) },
-  });
-  const claim = await side.store.claim(stateHash, at, [], tokenHash);
-  if (!claim.claimed) throw new Error('a match that was just opened can be claimed');
-  await side.store.advance({
-    ...{ matchId: id, from: 'retrieving', to: 'scored', at, operator: 'Orange', events: [], notice: null },
-    ...{ scores: SCORES, verdict: VERDICT, answer: ANSWER },
-  });
-  side.ids.push(id);
+  return [await side('sealed', '+3361'), await side('plain', '+3362', () => PLAIN_SEALS)];
 }
 
 const numberOf = ({ prefix }, i) => `${prefix}${String(i).padStart(7, '0')}`;
-const createNew = (side, count) => atOnce(count, () => match(side, numberOf(side, (side.made += 1))));
-const createKnown = (side, count) => atOnce(count, (i) => match(side, numberOf(side, 1 + (i % side.made))));
+const create = async (side, number) => side.ids.push(await match(side, numberOf(side, number)));
+const createNew = (side, count) => atOnce(count, () => create(side, (side.made += 1)));
+const createKnown = (side, count) => atOnce(count, (i) => create(side, 1 + (i % side.made)));
 const view = (side, count) =>
   atOnce(count, async (i) => {
     const found = await side.reader.find(side.ids[i % side.ids.length], null);
@@ -163,24 +88,13 @@ const open = (side, count) =>
       throw new Error('it is not what it was');
   });
 
-async function atOnce(count, act) {
-  let next = 0;
-  const caller = async () => {
-    while (next < count) await act(next++);
-  };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
-}
-
 function report(results, rounds) {
-  const of = (rates) => {
-    const sorted = rates.toSorted((a, b) => a - b);
-    return { least: sorted[0], middle: sorted[sorted.length >> 1], most: sorted.at(-1) };
-  };
-  const per = (rate) => (rate < 100 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en'));
   const rows = [...results].map(([name, { sealed, plain }]) => {
-    const [s, p] = [of(sealed), of(plain)];
-    const ratio = of(sealed.map((rate, i) => rate / plain[i]));
-    const cells = [s, p].map(({ least, middle, most }) => `${per(middle)} (${per(least)} – ${per(most)})`);
+    const [s, p] = [spreadOf(sealed), spreadOf(plain)];
+    const ratio = spreadOf(sealed.map((rate, i) => rate / plain[i]));
+    const cells = [s, p].map(
+      ({ least, middle, most }) => `${perSecond(middle)} (${perSecond(least)} – ${perSecond(most)})`,
+    );
     return `| ${name} | ${cells.join(' | ')} | **${ratio.middle.toFixed(2)}** (${ratio.least.toFixed(2)} – ${ratio.most.toFixed(2)}) |`;
   });
   return `# Encrypted against plain
