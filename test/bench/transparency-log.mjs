@@ -22,6 +22,7 @@ import {
 const ROUNDS = 5;
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 100_000);
 const BATCH = 500;
+const LARGE = 1_000_000;
 const ORIGIN = 'evidence.bank.example/log';
 
 export async function run() {
@@ -35,6 +36,9 @@ export async function run() {
   const file = await fileOf(leaves, store, checkpoint);
   const directory = await directoryOf(leaves, store, checkpoint);
   const proof = await log.proveInclusion(EVENTS >> 1);
+
+  const large = await largeLog();
+  const largeProof = await large.proveInclusion(LARGE >> 1);
 
   const verified = async (bundle) => {
     const report = await verifyBundle(bundle, keys, { oldCheckpoint: checkpoint });
@@ -51,6 +55,10 @@ export async function run() {
     'sign a checkpoint': () => repeat(500, () => log.checkpoint(ORIGIN, [key])),
     'prove inclusion': async () => {
       for (let i = 0; i < 2000; i++) await log.proveInclusion((i * 48_271) % EVENTS);
+      return 2000;
+    },
+    [`prove inclusion in ${per(LARGE)} events`]: async () => {
+      for (let i = 0; i < 2000; i++) await large.proveInclusion((i * 48_271) % LARGE);
       return 2000;
     },
     'verify an inclusion proof': () =>
@@ -77,11 +85,21 @@ export async function run() {
   return `# transparency-log
 
 ${per(EVENTS)} events of ${leaves[0].length} bytes; a proof has ${proof.length} hashes, ${proof.length * 32} bytes.
+Of ${per(LARGE)} events it has ${largeProof.length} hashes, ${largeProof.length * 32} bytes.
 
 | operation | per second, median of ${ROUNDS} | spread |
 | --- | ---: | ---: |
 ${rows.join('\n')}
 `;
+}
+
+async function largeLog() {
+  const log = await Log.open({ store: new InMemoryTileStore(), size: 0 });
+  const batch = 5_000;
+  for (let at = 0; at < LARGE; at += batch) {
+    await log.append(Array.from({ length: batch }, (_, i) => leafOf(at + i)));
+  }
+  return log;
 }
 
 function leafOf(i) {
