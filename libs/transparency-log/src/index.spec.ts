@@ -7,6 +7,8 @@ const EXPORTS = {
   CheckpointMalformedError: 'function',
   CompactRange: 'function',
   EMPTY_ROOT: 'object',
+  EXPORT_FILES: 'object',
+  EXPORT_FORMAT: 'string',
   InMemoryTileStore: 'function',
   InputRefusedError: 'function',
   KeyRefusedError: 'function',
@@ -43,14 +45,18 @@ const EXPORTS = {
   openNote: 'function',
   parseCheckpoint: 'function',
   parseNote: 'function',
+  payloadLine: 'function',
   signCheckpoint: 'function',
+  signManifest: 'function',
   signNote: 'function',
   tileLine: 'function',
   tilePath: 'function',
   tileWidth: 'function',
   verifyBundle: 'function',
   verifyConsistency: 'function',
+  verifyExport: 'function',
   verifyInclusion: 'function',
+  zipInMemory: 'function',
 };
 
 it('exports these names and no other', () => {

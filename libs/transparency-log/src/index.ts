@@ -33,6 +33,12 @@ export type { LogEvent } from './canonical/leaf.js';
 export { verifyBundle } from './bundle/verify-bundle.js';
 export type { VerifyBundleOptions } from './bundle/verify-bundle.js';
 export type { Finding, SignedBy, VerificationReport, WhichCheckpoint } from './bundle/report.js';
+export { verifyExport } from './bundle/verify-export.js';
+export type { ExportReport } from './bundle/verify-export.js';
+export { EXPORT_FILES, EXPORT_FORMAT, payloadLine, signManifest } from './bundle/export-manifest.js';
+export type { ExportManifest, ManifestFile } from './bundle/export-manifest.js';
+export { zipInMemory } from './zip/zip-source.js';
+export type { ZipSource } from './zip/zip-source.js';
 export { BUNDLE_FORMAT } from './bundle/bundle.js';
 export type {
   BundleHeader,

@@ -30,9 +30,21 @@ export type Finding =
   | { readonly kind: 'tile-altered'; readonly tile: string }
   | { readonly kind: 'tile-missing'; readonly tile: string }
   /** The events do not give the signed root, and no intact tiles tell which of them are to blame. */
-  | { readonly kind: 'root-mismatch'; readonly size: number };
+  | { readonly kind: 'root-mismatch'; readonly size: number }
+  // The files of an export
+  /** It is not what the manifest, or the checksum of the zip, says; the manifest itself: not what was signed. */
+  | { readonly kind: 'file-altered'; readonly file: string }
+  | { readonly kind: 'file-missing'; readonly file: string }
+  | { readonly kind: 'file-added'; readonly file: string }
+  /** It cannot be taken for what it should be. */
+  | { readonly kind: 'file-unreadable'; readonly file: string }
+  /** The manifest declares another number of matches. */
+  | { readonly kind: 'rows'; readonly declared: number; readonly given: number }
+  /** What is given as the content of an event is not what the event has the hash of. */
+  | { readonly kind: 'payload-altered'; readonly index: number }
+  | { readonly kind: 'checkpoint-differs' };
 
-export type WhichCheckpoint = 'checkpoint' | 'old-checkpoint';
+export type WhichCheckpoint = 'checkpoint' | 'old-checkpoint' | 'manifest';
 
 /** A signature that was verified. */
 export interface SignedBy {

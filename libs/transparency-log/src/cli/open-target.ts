@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BundleSource } from '../bundle/bundle.js';
 import { NdjsonBundle } from '../bundle/ndjson-bundle.js';
 import { TilesBundle } from '../bundle/tiles-bundle.js';
+import type { ZipSource } from '../zip/zip-source.js';
 import { BundleUnreadableError } from '../errors/transparency-log-errors.js';
 
 /** A server that says nothing for so long is taken for dead. */
@@ -24,6 +25,41 @@ export async function openTarget(target: string): Promise<BundleSource> {
   return directory
     ? new TilesBundle((path) => fileOrNull(join(target, path)))
     : new NdjsonBundle(stream(target));
+}
+
+/** A zip by its name or by its first bytes: a file that begins as one is taken for nothing else. */
+export async function isZip(target: string): Promise<boolean> {
+  if (/^https?:\/\//.test(target)) return new URL(target).pathname.endsWith('.zip');
+  if (target.endsWith('.zip')) return true;
+  return readable(target, async () => {
+    if ((await stat(target)).isDirectory()) return false;
+    const source = await openZip(target);
+    try {
+      return source.size >= 2 && Buffer.from(await source.read(0, 2)).toString('latin1') === 'PK';
+    } finally {
+      await source.close();
+    }
+  });
+}
+
+/**
+ * A zip on disk. One at a URL is not read: save it first, so that there is something to show.
+ * @throws BundleUnreadableError
+ */
+export async function openZip(path: string): Promise<ZipSource> {
+  if (/^https?:\/\//.test(path))
+    throw new BundleUnreadableError('save the zip first, and verify the file', path);
+  const file = await readable(path, () => open(path));
+  const { size } = await readable(path, () => file.stat());
+  return {
+    size,
+    read: (offset, length) =>
+      readable(path, async () => {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+        return buffer.subarray(0, bytesRead);
+      }),
+    close: () => file.close(),
+  };
 }
 
 /** The bytes of a file that has to be there. */

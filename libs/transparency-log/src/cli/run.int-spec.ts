@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EvidenceHistory, eventsOf } from '../../../../test/support/evidence-history.js';
+import { exportFiles, withManifest, zipOf } from '../../../../test/support/export-zip.js';
 import { SigningKey } from '../notes/signing-key.js';
 import { run } from './run.js';
 
@@ -63,6 +64,23 @@ describe('dqe-verify', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('GENUINE.');
     expect(out).toContain('Continues the older checkpoint of 300 events.');
+  });
+
+  it('an export in a zip: 0, 1 where something is altered, 3 where it was cut off', async () => {
+    const files = withManifest(await exportFiles(history, [1, 2], new Map()), history.key);
+    const zip = await zipOf(files);
+    await writeFile(at('export.zip'), zip);
+    await writeFile(at('cut'), zip.subarray(0, -1));
+    await writeFile(at('more.zip'), await zipOf(new Map([...files, ['more', Buffer.from('x')]])));
+    const genuine = await dqeVerify(at('export.zip'), '--key', key());
+    expect(genuine).toMatchObject({ code: 0, err: '' });
+    expect(genuine.out).toContain('Export export-1, 2 matches.');
+    const more = await dqeVerify(at('more.zip'), '--key', key(), '--lang', 'fr');
+    expect(more).toMatchObject({ code: 1, err: '' });
+    expect(more.out).toContain('Ajouté : le fichier more n’est pas dans le manifeste.');
+    const cut = await dqeVerify(at('cut'), '--key', key(), '--lang', 'fr');
+    expect(cut).toMatchObject({ code: 3, out: '' });
+    expect(cut.err).toContain('il a été coupé');
   });
 
   it('says what it cannot know without an older checkpoint', async () => {

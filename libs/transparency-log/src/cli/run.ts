@@ -1,11 +1,13 @@
 import type { SignedBy, VerificationReport } from '../bundle/report.js';
-import { verifyBundle } from '../bundle/verify-bundle.js';
+import { verifyBundle, type VerifyBundleOptions } from '../bundle/verify-bundle.js';
+import { type ExportReport, verifyExport } from '../bundle/verify-export.js';
 import { TransparencyLogError } from '../errors/transparency-log-error.js';
 import { BundleUnreadableError, KeyRefusedError } from '../errors/transparency-log-errors.js';
 import { VerifierKeys } from '../notes/verifier-key.js';
+import { ZipRefusedError } from '../zip/zip-refused-error.js';
 import { languageOf, parseArguments, UsageError, type Arguments } from './arguments.js';
 import { textsOf } from './languages.js';
-import { openTarget, readWhole } from './open-target.js';
+import { isZip, openTarget, openZip, readWhole } from './open-target.js';
 import { describeFinding, type Texts } from './texts.js';
 
 export const EXIT = { genuine: 0, tampered: 1, usage: 2, unreadable: 3 } as const;
@@ -43,6 +45,9 @@ export async function run(argv: readonly string[], { env, out, err }: Surroundin
       return fail(EXIT.usage, 'USAGE', `${texts.problems[error.problem]}\n\n${texts.usage}`);
     }
     if (error instanceof KeyRefusedError) return fail(EXIT.usage, error.code, texts.badKey(error.problem));
+    if (error instanceof ZipRefusedError) {
+      return fail(EXIT.unreadable, error.code, texts.unreadable(texts.zip[error.reason], error.at));
+    }
     if (error instanceof BundleUnreadableError) {
       return fail(EXIT.unreadable, error.code, texts.unreadable(error.problem, error.at));
     }
@@ -57,11 +62,11 @@ async function verify(
   args: Arguments,
   texts: Texts,
   err: (text: string) => void,
-): Promise<VerificationReport> {
+): Promise<VerificationReport | ExportReport> {
   const keys = new VerifierKeys((await Promise.all(args.keys.map(keysIn))).flat());
   const oldCheckpoint = args.checkpoint === null ? null : await readWhole(args.checkpoint);
   let told = 0;
-  return verifyBundle(await openTarget(args.target), keys, {
+  const options: VerifyBundleOptions = {
     ...(oldCheckpoint !== null && { oldCheckpoint }),
     witnesses: args.witnesses,
     onProgress: (events, declared) => {
@@ -69,7 +74,9 @@ async function verify(
       told = events;
       err(`${texts.progress(events, declared)}\n`);
     },
-  });
+  };
+  if (await isZip(args.target)) return verifyExport(await openZip(args.target), keys, options);
+  return verifyBundle(await openTarget(args.target), keys, options);
 }
 
 /** A key given as such, or those of a file; lines that begin with # are remarks. */
@@ -83,7 +90,7 @@ async function keysIn(given: string): Promise<string[]> {
   return keys;
 }
 
-function describe(report: VerificationReport, args: Arguments, texts: Texts): string {
+function describe(report: VerificationReport | ExportReport, args: Arguments, texts: Texts): string {
   const { ok, findings, more, signatures, cosignatures, continues, intactUntil, kind } = report;
   const names = (all: readonly SignedBy[]) => all.map(({ key, at }) => (at === null ? key : `${key} ${at}`));
   const lines = ok
@@ -93,6 +100,7 @@ function describe(report: VerificationReport, args: Arguments, texts: Texts): st
         ...findings.map((finding) => `  - ${describeFinding(texts, finding)}`),
         ...(more > 0 ? [`  - ${texts.more(more)}`] : []),
       ];
+  if ('export' in report && report.export !== null) lines.push(texts.exported(report.export));
   if (signatures.length > 0) lines.push(texts.signedBy(names(signatures)));
   if (cosignatures.length > 0) lines.push(texts.cosignedBy(names(cosignatures)));
   if (continues !== null) lines.push(texts.continues(continues));

@@ -3,14 +3,15 @@ import type { Texts } from './texts.js';
 const number = (value: number): string => value.toLocaleString('en');
 const withId = (id: string | null): string => (id === null ? '' : ` (${id})`);
 const which = (one: string): string =>
-  one === 'checkpoint' ? 'The checkpoint of the bundle' : 'The older checkpoint';
+  ({ checkpoint: 'The checkpoint of the bundle', manifest: 'The manifest of the export' })[one] ??
+  'The older checkpoint';
 const events = (index: number, count: number): string =>
   count === 1 ? `event ${number(index)}` : `events ${number(index)} to ${number(index + count - 1)}`;
 
 export const ENGLISH: Texts = {
   usage: `Verifies that a bundle of events is complete and unaltered. Works offline, except for URLs.
 
-  dqe-verify <file | directory | URL> --key <key or file> [options]
+  dqe-verify <file | zip | directory | URL> --key <key or file> [options]
 
   --key         verifier key, name+id+base64, or a file with one a line; repeat it for several
   --checkpoint  file with a checkpoint of the same log that was saved earlier
@@ -30,6 +31,14 @@ Events are numbered from 0.`,
   },
   badKey: (problem) => `A key cannot be used: ${problem}.`,
   unreadable: (problem, at) => `Cannot be read${at === null ? '' : ` (${at})`}: ${problem}.`,
+  zip: {
+    end: 'it does not end as a zip does: it was cut off, or something follows',
+    structure: 'its parts do not follow each other without a gap, or its two tables of contents differ',
+    feature: 'it uses a feature of zip that could hide something',
+    name: 'the name of a file in it is given twice, or is not one that exports have',
+    size: 'it has more files than exports have',
+  },
+  exported: ({ id, rows }) => `Export ${id}, ${number(rows)} ${rows === 1 ? 'match' : 'matches'}.`,
   progress: (done, declared) => `${number(done)} of ${number(declared)} events`,
   genuine: ({ events: count, origin, size }) =>
     `GENUINE. ${number(count)} events of ${String(origin)}, as signed at ${number(size ?? 0)} events.`,
@@ -74,5 +83,13 @@ Events are numbered from 0.`,
     'tile-missing': ({ tile }) => `Missing, or cannot be read: ${tile}.`,
     'root-mismatch': ({ size }) =>
       `The events are not the ${number(size)} that were signed, and there is nothing intact to tell which are to blame.`,
+    'file-altered': ({ file }) => `Altered: the file ${file}.`,
+    'file-missing': ({ file }) => `Missing: the file ${file}.`,
+    'file-added': ({ file }) => `Added: the file ${file} is not in the manifest.`,
+    'file-unreadable': ({ file }) => `The file ${file} is not what it should be, and cannot be read.`,
+    rows: ({ declared, given }) =>
+      `The manifest declares ${number(declared)} matches, and there are ${number(given)}.`,
+    'payload-altered': ({ index }) => `Altered: the content that is given for event ${number(index)}.`,
+    'checkpoint-differs': () => 'The file checkpoint is not the checkpoint that the events name.',
   },
 };

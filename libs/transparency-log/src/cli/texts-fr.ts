@@ -3,7 +3,8 @@ import type { Texts } from './texts.js';
 const number = (value: number): string => value.toLocaleString('fr');
 const withId = (id: string | null): string => (id === null ? '' : ` (${id})`);
 const which = (one: string): string =>
-  one === 'checkpoint' ? 'Le point de contrôle du dossier' : 'L’ancien point de contrôle';
+  ({ checkpoint: 'Le point de contrôle du dossier', manifest: 'Le manifeste de l’export' })[one] ??
+  'L’ancien point de contrôle';
 const events = (index: number, count: number): string =>
   count === 1
     ? `l’événement ${number(index)}`
@@ -12,7 +13,7 @@ const events = (index: number, count: number): string =>
 export const FRENCH: Texts = {
   usage: `Vérifie qu’un dossier d’événements est complet et inaltéré. Fonctionne hors ligne, sauf pour les URL.
 
-  dqe-verify <fichier | répertoire | URL> --key <clé ou fichier> [options]
+  dqe-verify <fichier | zip | répertoire | URL> --key <clé ou fichier> [options]
 
   --key         clé de vérification, nom+id+base64, ou fichier avec une clé par ligne ; à répéter pour plusieurs
   --checkpoint  fichier contenant un point de contrôle du même journal, conservé auparavant
@@ -32,6 +33,14 @@ Les événements sont numérotés à partir de 0.`,
   },
   badKey: (problem) => `Une clé est inutilisable : ${problem}.`,
   unreadable: (problem, at) => `Illisible${at === null ? '' : ` (${at})`} : ${problem}.`,
+  zip: {
+    end: 'il ne se termine pas comme un zip : il a été coupé, ou quelque chose suit',
+    structure: 'ses parties ne se suivent pas sans intervalle, ou ses deux tables des matières diffèrent',
+    feature: 'il utilise une fonction du format zip qui pourrait cacher quelque chose',
+    name: 'le nom d’un de ses fichiers y est deux fois, ou n’est pas de ceux des exports',
+    size: 'il contient plus de fichiers qu’un export',
+  },
+  exported: ({ id, rows }) => `Export ${id}, ${number(rows)} ${rows > 1 ? 'vérifications' : 'vérification'}.`,
   progress: (done, declared) => `${number(done)} événements sur ${number(declared)}`,
   genuine: ({ events: count, origin, size }) =>
     `AUTHENTIQUE. ${number(count)} événements de ${String(origin)}, tels que signés à ${number(size ?? 0)} événements.`,
@@ -80,5 +89,15 @@ Les événements sont numérotés à partir de 0.`,
     'tile-missing': ({ tile }) => `Manquant ou illisible : ${tile}.`,
     'root-mismatch': ({ size }) =>
       `Les événements ne sont pas les ${number(size)} qui ont été signés, et rien d’intact ne dit lesquels sont en cause.`,
+    'file-altered': ({ file }) => `Altéré : le fichier ${file}.`,
+    'file-missing': ({ file }) => `Manquant : le fichier ${file}.`,
+    'file-added': ({ file }) => `Ajouté : le fichier ${file} n’est pas dans le manifeste.`,
+    'file-unreadable': ({ file }) =>
+      `Le fichier ${file} n’est pas ce qu’il devrait être, et reste illisible.`,
+    rows: ({ declared, given }) =>
+      `Le manifeste déclare ${number(declared)} vérifications, et il y en a ${number(given)}.`,
+    'payload-altered': ({ index }) => `Altéré : le contenu fourni pour l’événement ${number(index)}.`,
+    'checkpoint-differs': () =>
+      'Le fichier checkpoint n’est pas le point de contrôle que nomment les événements.',
   },
 };

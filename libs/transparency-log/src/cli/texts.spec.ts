@@ -24,6 +24,13 @@ const FINDINGS: { readonly [Kind in Finding['kind']]: Extract<Finding, { kind: K
   'tile-altered': { kind: 'tile-altered', tile: 'tile/0/000' },
   'tile-missing': { kind: 'tile-missing', tile: 'tile/0/000' },
   'root-mismatch': { kind: 'root-mismatch', size: 9 },
+  'file-altered': { kind: 'file-altered', file: 'f' },
+  'file-missing': { kind: 'file-missing', file: 'f' },
+  'file-added': { kind: 'file-added', file: 'f' },
+  'file-unreadable': { kind: 'file-unreadable', file: 'f' },
+  rows: { kind: 'rows', declared: 2, given: 1 },
+  'payload-altered': { kind: 'payload-altered', index: 7 },
+  'checkpoint-differs': { kind: 'checkpoint-differs' },
 };
 
 describe.each(['en', 'fr'] as const)('in %s', (language) => {
@@ -44,6 +51,8 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
     const report = { events: 3, origin: 'o', size: 3 } as VerificationReport;
     expect(texts.genuine(report)).not.toBe(other.genuine(report));
     expect(Object.keys(texts.problems)).toEqual(Object.keys(other.problems));
+    expect(Object.values(texts.zip)).not.toEqual(Object.values(other.zip));
+    expect(texts.exported({ id: 'x', rows: 2 })).not.toBe(other.exported({ id: 'x', rows: 2 }));
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Finding, VerificationReport } from '../bundle/report.js';
+import type { ZipRefusal } from '../zip/zip-refused-error.js';
 import type { UsageError } from './arguments.js';
 
 /** One sentence for each kind of finding. */
@@ -11,6 +12,9 @@ export interface Texts {
   readonly usage: string;
   readonly problems: Readonly<Record<UsageError['problem'], string>>;
   readonly badKey: (problem: string) => string;
+  /** Why a zip is not read. */
+  readonly zip: Readonly<Record<ZipRefusal, string>>;
+  readonly exported: (of: { readonly id: string; readonly rows: number }) => string;
   readonly unreadable: (problem: string, at: string | null) => string;
   readonly progress: (events: number, declared: number) => string;
   readonly genuine: (report: VerificationReport) => string;
