@@ -78,12 +78,16 @@ describe('on record is', () => {
   });
 
   it('an export, when it begins and when it ends', async () => {
-    await service.get('/api/v1/exports/matches?format=ndjson&status=scored', as(operator.key));
+    const { headers } = await service.get(
+      '/api/v1/exports/matches?format=ndjson&status=scored',
+      as(operator.key),
+    );
+    const id = headers['x-export-id'];
     const [end, run] = await ofOperator();
     const data = { format: 'ndjson', filters: ['status'] };
     expect([run, end].map(brief)).toEqual([
-      ['export.run', 'allowed', null, data],
-      ['export.end', 'allowed', null, { ...data, count: expect.any(Number) }],
+      ['export.run', 'allowed', id, data],
+      ['export.end', 'allowed', id, { ...data, count: expect.any(Number) }],
     ]);
     expect(end.data.count).toBeGreaterThan(0);
   });

@@ -2,7 +2,8 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { MatchRecord } from '../matches/match-record.js';
-import { counted, toCsv, toNdjson } from './match-lines.js';
+import { ExportIncompleteError } from './match-snapshot.js';
+import { counted, csvText, toCsv, toNdjson } from './match-lines.js';
 
 const record = (given: Partial<MatchRecord> = {}): MatchRecord => ({
   id: '01a206d3-8ad5-7733-a1e0-bd77ff4a5f4e',
@@ -54,6 +55,12 @@ describe('an export as CSV', () => {
     );
   });
 
+  it('is the same text in parts', async () => {
+    const parts = csvText([record()], true) + csvText([record({ reference: '=1' })], false);
+    expect(parts).toBe(await text(toCsv(these(record(), record({ reference: '=1' })))));
+    expect(csvText([], true)).toBe(await text(toCsv(these())));
+  });
+
   it('breaks off where reading breaks off, and does not look complete', async () => {
     await expect(text(toCsv(breaking()))).rejects.toThrow('the database went away');
   });
@@ -81,25 +88,30 @@ describe('counting an export', () => {
   });
 
   it('tells how many there were, before the end is seen', async () => {
-    await text(toNdjson(counted(these(record(), record()), end)));
+    await text(toNdjson(counted(these(record(), record()), 2, end)));
     expect(ends).toEqual([[2, true]]);
   });
 
   it('tells how far it came, where it breaks', async () => {
-    await expect(text(toCsv(counted(breaking(), end)))).rejects.toThrow('went away');
+    await expect(text(toCsv(counted(breaking(), 1, end)))).rejects.toThrow('went away');
     expect(ends).toEqual([[1, false]]);
   });
 
   it('tells how far it came, where the reader goes away', async () => {
-    const matches = counted(these(record(), record(), record()), end);
+    const matches = counted(these(record(), record(), record()), 3, end);
     await matches.next();
     await matches.return();
     expect(ends).toEqual([[1, false]]);
   });
 
+  it('is cut where there are not as many as were declared', async () => {
+    await expect(text(toCsv(counted(these(record()), 2, end)))).rejects.toThrow(ExportIncompleteError);
+    expect(ends).toEqual([[1, false]]);
+  });
+
   it('is cut where its end cannot be put on record', async () => {
     const refused = () => Promise.reject(new Error('not on record'));
-    await expect(text(toCsv(counted(these(record()), refused)))).rejects.toThrow('not on record');
-    await expect(text(toNdjson(counted(these(record()), refused)))).rejects.toThrow('not on record');
+    await expect(text(toCsv(counted(these(record()), 1, refused)))).rejects.toThrow('not on record');
+    await expect(text(toNdjson(counted(these(record()), 1, refused)))).rejects.toThrow('not on record');
   });
 });

@@ -1,30 +1,17 @@
 import { stringify } from 'csv-stringify';
+import { stringify as stringifySync } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
-import type { ConfinedFilter, MatchRecord } from '../matches/match-record.js';
-import type { PrismaMatchReader } from '../matches/prisma-match-reader.js';
+import type { MatchRecord } from '../matches/match-record.js';
 import { viewOf } from '../matches/match.view.js';
-
-const PAGE = 500;
-
-/** Every match that fits, newest first, read page by page as the reader takes them. */
-export async function* matchesOf(
-  reader: PrismaMatchReader,
-  filter: ConfinedFilter,
-): AsyncGenerator<MatchRecord, void, undefined> {
-  let before: string | null = null;
-  for (;;) {
-    const page: readonly MatchRecord[] = await reader.page(filter, PAGE, before);
-    yield* page;
-    if (page.length < PAGE) return;
-    before = page.at(-1)?.id ?? null;
-  }
-}
+import { ExportIncompleteError } from './match-snapshot.js';
 
 /**
  * The same matches. `end` is told how many were handed out, and whether these were all, before the reader sees the end.
+ * @throws ExportIncompleteError there are not as many as were declared
  */
 export async function* counted<T>(
   matches: AsyncIterable<T>,
+  declared: number,
   end: (count: number, complete: boolean) => Promise<void>,
 ): AsyncGenerator<T, void, undefined> {
   let count = 0;
@@ -34,6 +21,7 @@ export async function* counted<T>(
       count += 1;
       yield match;
     }
+    if (count !== declared) throw new ExportIncompleteError();
     complete = true;
   } finally {
     await end(count, complete);
@@ -45,17 +33,14 @@ export const toNdjson = (matches: AsyncIterable<MatchRecord>): Readable =>
   Readable.from(ndjsonLines(matches), { objectMode: false });
 
 async function* ndjsonLines(matches: AsyncIterable<MatchRecord>): AsyncGenerator<string, void, undefined> {
-  for await (const match of matches) yield `${JSON.stringify(viewOf(match))}\n`;
+  for await (const match of matches) yield ndjsonLine(match);
 }
+
+export const ndjsonLine = (match: MatchRecord): string => `${JSON.stringify(viewOf(match))}\n`;
 
 /** RFC 4180 with a header line; a cell that a spreadsheet would run as a formula is made text. */
 export function toCsv(matches: AsyncIterable<MatchRecord>): Readable {
-  const csv = stringify({
-    header: true,
-    columns: Object.keys(COLUMNS),
-    escape_formulas: true,
-    record_delimiter: '\r\n',
-  });
+  const csv = stringify(CSV);
   const rows = Readable.from(csvRows(matches));
   // pipe() does not hand errors on, and a broken export has to be cut, not to look complete.
   rows.on('error', (error) => csv.destroy(error));
@@ -64,10 +49,14 @@ export function toCsv(matches: AsyncIterable<MatchRecord>): Readable {
 }
 
 async function* csvRows(matches: AsyncIterable<MatchRecord>) {
-  for await (const match of matches) {
-    yield Object.values(COLUMNS).map((cell) => cell(viewOf(match)) ?? '');
-  }
+  for await (const match of matches) yield cellsOf(match);
 }
+
+/** The same as text, of some matches; the first ones bring the header line along. */
+export const csvText = (matches: readonly MatchRecord[], first: boolean): string =>
+  stringifySync(matches.map(cellsOf), { ...CSV, header: first });
+
+const cellsOf = (match: MatchRecord) => Object.values(COLUMNS).map((cell) => cell(viewOf(match)) ?? '');
 
 type View = ReturnType<typeof viewOf>;
 
@@ -97,4 +86,11 @@ const COLUMNS: Readonly<Record<string, (match: View) => string | number | null |
   'review.state': ({ review }) => review?.state,
   'review.override.verdict': ({ review }) => review?.override?.verdict,
   'review.override.at': ({ review }) => review?.override?.at,
+};
+
+const CSV = {
+  header: true,
+  columns: Object.keys(COLUMNS),
+  escape_formulas: true,
+  record_delimiter: '\r\n',
 };

@@ -38,6 +38,9 @@ const SELECT = {
   consent: { select: { urlSealed: true, expiresAt: true } },
 } as const satisfies Prisma.MatchSelect;
 
+/** Of a client or a transaction. */
+type Matches = Pick<PrismaDatabase['client'], 'match'>;
+
 type Row = Prisma.MatchGetPayload<{ select: typeof SELECT }>;
 
 /** Reads the audit: by id, by idempotency key, or page by page. */
@@ -95,8 +98,14 @@ export class PrismaMatchReader {
   /**
    * Newest first.
    * @param before the id the page begins after
+   * @param client of a transaction, where it is to be read in one
    */
-  async page(filter: ConfinedFilter, limit: number, before: string | null): Promise<readonly MatchRecord[]> {
+  async page(
+    filter: ConfinedFilter,
+    limit: number,
+    before: string | null,
+    client: Matches = this.database.client,
+  ): Promise<readonly MatchRecord[]> {
     const { number, email, from, to, within, review, ...equal } = filter;
     const subject = number === undefined ? undefined : await this.subjects.find(number);
     const emailIndex = this.indexes.emailOrNone(email);
@@ -114,7 +123,18 @@ export class PrismaMatchReader {
       take: limit,
       select: SELECT,
     } as const satisfies Prisma.MatchFindManyArgs;
-    return this.records(() => this.database.client.match.findMany(query));
+    return this.records(() => client.match.findMany(query));
+  }
+
+  /** Those of these that there still are, newest first. */
+  async these(ids: readonly string[]): Promise<readonly MatchRecord[]> {
+    return this.records(() =>
+      this.database.client.match.findMany({
+        where: { id: { in: [...ids] } },
+        orderBy: { id: 'desc' },
+        select: SELECT,
+      }),
+    );
   }
 
   /** All keys there are to fetch come in one batch. */

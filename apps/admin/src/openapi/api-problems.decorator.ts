@@ -11,6 +11,7 @@ const DESCRIPTIONS = {
   410: 'It was there, and is over.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
+  416: 'The file has no such bytes; `Content-Range` says how many it has.',
   422: 'Understood, but not possible.',
   429: 'Too many requests in this minute; `Retry-After` says when to come back.',
   502: 'DQE gave no usable answer.',

@@ -1,0 +1,20 @@
+import type { MatchRecord } from '../matches/match-record.js';
+
+/** Matches as they were at one time, to be read once. */
+export interface MatchSnapshot {
+  /** How many there are. */
+  readonly count: number;
+  readonly matches: AsyncGenerator<MatchRecord, void, undefined>;
+  /** Lets go of what holds it, read to the end or not. */
+  close(): void;
+}
+
+/** So many are being read already. */
+export class TooManyExportsError extends Error {
+  override readonly name = 'TooManyExportsError';
+}
+
+/** What was declared is not what there was. */
+export class ExportIncompleteError extends Error {
+  override readonly name = 'ExportIncompleteError';
+}
