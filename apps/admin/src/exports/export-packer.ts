@@ -27,8 +27,8 @@ export class ExportPacker {
   async *zip(wanted: ExportRecord): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const { id, checkpoint, requestedAt } = wanted;
     if (checkpoint === null) throw new Error('a bundle has a checkpoint before it is packed');
-    const small = new Map([
-      [EXPORT_FILES.checkpoint as string, Buffer.from(checkpoint.note)],
+    const small = new Map<string, Buffer>([
+      [EXPORT_FILES.checkpoint, Buffer.from(checkpoint.note)],
       ['key', Buffer.from(this.keys.verifierKeys.map((key) => `${key}\n`).join(''))],
       ['README.txt', Buffer.from(readmeOf(wanted))],
     ]);

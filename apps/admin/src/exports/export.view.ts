@@ -50,7 +50,7 @@ export class ExportPageView {
   nextCursor!: string | null;
 }
 
-export const exportViewOf = (record: ExportRecord): ExportView => {
+export const exportViewOf = (record: ExportRecord) => {
   const { id, format, filter, requestedBy, rows, done, written, sha256, failure } = record;
   return {
     ...{

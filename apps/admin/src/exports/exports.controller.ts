@@ -132,7 +132,7 @@ export class ExportsController {
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<ExportPageView> {
     const within = confinementOf(principal);
     const page = await pageOf(query, (limit, before) => this.exports.page(within, limit, before));
-    return { ...page, items: page.items.map(exportViewOf) };
+    return { items: page.items.map(exportViewOf), nextCursor: page.nextCursor };
   }
 
   @Get(':id')

@@ -116,7 +116,10 @@ export class ExportsService {
       for (let step = 0; !signal.aborted && step < STEPS; step += 1) {
         const came = await this.writer.step(exportId, signal);
         if (came === 'ended') return;
-        if (came === 'wait') return await this.#again(exportId, WAIT_MS);
+        if (came === 'wait') {
+          await this.#again(exportId, WAIT_MS);
+          return;
+        }
       }
     } catch (error) {
       const wanted = await this.exports.find(exportId, null);

@@ -6,7 +6,7 @@ export interface MatchSnapshot {
   readonly count: number;
   readonly matches: AsyncGenerator<MatchRecord, void, undefined>;
   /** Lets go of what holds it, read to the end or not. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** So many are being read already. */

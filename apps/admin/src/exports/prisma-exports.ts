@@ -235,7 +235,7 @@ export class PrismaExports {
         UPDATE exports SET state = 'expired' WHERE state = 'completed' AND expires_at <= ${time(now)}`,
       ...this.#dropped(Prisma.sql`e.state NOT IN ('queued', 'running', 'completed')`),
     ]);
-    return count ?? 0;
+    return count;
   }
 
   /** Ids of those that are under way, oldest first. */

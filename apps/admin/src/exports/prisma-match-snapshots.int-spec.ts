@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@dqe-admin/database';
+import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { matchesOn } from '../../../../test/support/matches-on.js';
+import type { PrismaDatabase } from '../persistence/prisma-database.js';
+import { TooManyExportsError } from './match-snapshot.js';
+import { PrismaMatchSelection } from './prisma-match-selection.js';
+import { PrismaMatchSnapshots } from './prisma-match-snapshots.js';
+
+const ALL = { within: null };
+
+let place: TestDatabase;
+let database: Database;
+let snapshots: PrismaMatchSnapshots;
+beforeAll(async () => {
+  place = await testDatabase();
+  database = await place.open();
+  const { subjects, indexes, reader } = matchesOn(database);
+  const prisma = { client: database.client, exclusive: database.kind === 'pglite' } as PrismaDatabase;
+  snapshots = new PrismaMatchSnapshots(prisma, reader, new PrismaMatchSelection(subjects, indexes));
+  for (let i = 0; i < 3; i += 1) await opened();
+});
+afterAll(() => place.drop());
+
+async function opened(): Promise<void> {
+  await matchesOn(database).store.open({
+    ...{ id: randomUUID(), createdAt: new Date(), number: '+33600001001', country: 'FR', identity: {} },
+    ...{ codeName: null, purpose: null, reference: null, returnUrl: null, context: undefined },
+    ...{ consentOffered: false, events: [] },
+  });
+}
+
+it('has as many as it said, whatever happens while it is read', async () => {
+  const { count, matches, close } = await snapshots.open(ALL);
+  expect(count).toBe(3);
+  await opened();
+  await database.client.match.updateMany({ data: { country: 'BE' } });
+  const read = await allOf(matches);
+  close();
+  expect(read).toHaveLength(3);
+  // The embedded database has no snapshot to read in: the choice is of one time, the rest as it stands.
+  const country = database.kind === 'pglite' ? 'BE' : 'FR';
+  expect(read.map((match) => match.country)).toEqual([country, country, country]);
+});
+
+it('has none where nobody has the number', async () => {
+  const { count, matches, close } = await snapshots.open({ within: null, number: '+33600009999' });
+  expect([count, await allOf(matches)]).toEqual([0, []]);
+  close();
+});
+
+it('is read by so many at a time, and gives its place back', async () => {
+  const four = await Promise.all([1, 2, 3, 4].map(() => snapshots.open(ALL)));
+  await expect(snapshots.open(ALL)).rejects.toThrow(TooManyExportsError);
+  for (const { close } of four) close();
+  // A transaction takes a moment to end.
+  for (;;) {
+    const next = await snapshots.open(ALL).catch(() => null);
+    if (next === null) continue;
+    next.close();
+    break;
+  }
+});
+
+async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
