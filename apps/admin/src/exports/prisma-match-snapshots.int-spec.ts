@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { matchesOn } from '../../../../test/support/matches-on.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
 import { TooManyExportsError } from './match-snapshot.js';
@@ -50,17 +51,22 @@ it('has none where nobody has the number', async () => {
 });
 
 it('is read by so many at a time, and gives its place back', async () => {
-  const four = await Promise.all([1, 2, 3, 4].map(() => snapshots.open(ALL)));
+  const four = [];
+  for (let i = 0; i < 4; i += 1) four.push(await openedSoon());
   await expect(snapshots.open(ALL)).rejects.toThrow(TooManyExportsError);
   for (const { close } of four) close();
-  // A transaction takes a moment to end.
-  for (;;) {
-    const next = await snapshots.open(ALL).catch(() => null);
-    if (next === null) continue;
-    next.close();
-    break;
-  }
+  (await openedSoon()).close();
 });
+
+/** A transaction takes a moment to end, after it was let go of. */
+const openedSoon = async () => {
+  let snapshot: Awaited<ReturnType<typeof snapshots.open>> | null = null;
+  await eventually(
+    async () => (snapshot = await snapshots.open(ALL).catch(() => null)),
+    (found) => found !== null,
+  );
+  return snapshot!;
+};
 
 async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
