@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { SANDBOX_NUMBERS } from 'nestjs-dqe-idmobile/testing';
 import { VerifierKeys, verifyExport, zipInMemory } from 'transparency-log';
 import { API_KEY } from '../support/admin-environment.js';
 import { ExportsService } from '../../apps/admin/src/exports/exports.service.js';
@@ -358,6 +359,14 @@ describe('a bundle', () => {
     expect(done).toMatchObject({ status: 'completed', rows: 0, written: 0 });
     expect(await verify((await download(done.id)).bytes)).toMatchObject({ ok: true, events: 0 });
   });
+});
+
+it('a file does not lead to an open consent page', async () => {
+  const { body } = await service.match(claim(SANDBOX_NUMBERS.consentPendingForever, { consent: {} }));
+  expect(body.status).toBe('consent_pending');
+  const { id } = await made({ format: 'ndjson', filter: { status: 'consent_pending' } });
+  const line = JSON.parse((await download(id)).bytes.toString()) as object;
+  expect(line).toEqual({ ...(await service.show(body.id)), consent: null });
 });
 
 it('a file is kept for a day', async () => {

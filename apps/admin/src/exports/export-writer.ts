@@ -75,7 +75,8 @@ export class ExportWriter {
   async #rows(wanted: ExportRecord): Promise<Step> {
     const { id, format, done, written } = wanted;
     const ids = await this.exports.chosen(id, done, SLICE);
-    const records = ids.length === 0 ? [] : await this.reader.these(ids);
+    const found = ids.length === 0 ? [] : await this.reader.these(ids);
+    const records = found.map(withoutConsent);
     const last = ids.length < SLICE;
     const progress = {
       ...{ at: this.#now(), done: done + ids.length, written: written + records.length },
@@ -171,6 +172,9 @@ function textOf(
   if (format === 'csv') return Buffer.from(records.length === 0 && !first ? '' : csvText(records, first));
   return Buffer.from(records.map(ndjsonLine).join(''));
 }
+
+/** Whoever has the address of an open consent page may act as the customer: it is not written down. */
+const withoutConsent = (match: MatchRecord): MatchRecord => ({ ...match, consent: null });
 
 const chunkOf = (part: string, text: string): NewChunk => ({ part, bytes: Buffer.from(text) });
 
