@@ -3,6 +3,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { CallbackModule } from './callback/callback.module.js';
 import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
+import { EvidenceChecksModule } from './evidence/checks/evidence-checks.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HoldsModule } from './holds/holds.module.js';
@@ -49,4 +50,5 @@ export const ADMIN_FEATURES = [
 
   MasterKeysModule,
   EvidenceModule,
+  EvidenceChecksModule,
 ];

@@ -1,8 +1,8 @@
 import type { Permission, Role } from './permissions.js';
 
-/** Who acts, as the records name them. `anonymous` is whoever was not let in. */
+/** Who acts, as the records name them. `anonymous` is whoever was not let in, `service` what happens by itself. */
 export interface Actor {
-  readonly kind: 'bootstrap' | 'key' | 'person' | 'anonymous';
+  readonly kind: 'bootstrap' | 'key' | 'person' | 'anonymous' | 'service';
   readonly id: string;
 }
 

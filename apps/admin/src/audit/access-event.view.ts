@@ -4,9 +4,18 @@ import { ACTION_NAMES, type Action } from '../access/actions.js';
 import { type Permission, PERMISSIONS } from '../access/permissions.js';
 import type { Actor } from '../access/principal.js';
 
-export const ACTOR_KINDS = ['bootstrap', 'key', 'person', 'anonymous'] as const satisfies Actor['kind'][];
+export const ACTOR_KINDS = [
+  'bootstrap',
+  'key',
+  'person',
+  'anonymous',
+  'service',
+] as const satisfies Actor['kind'][];
 
-@ApiSchema({ name: 'Actor', description: 'Who it was; `anonymous` for whoever was not let in.' })
+@ApiSchema({
+  name: 'Actor',
+  description: 'Who it was; `anonymous` for whoever was not let in, `service` for what happens by itself.',
+})
 export class ActorView implements Actor {
   @ApiProperty({ enum: ACTOR_KINDS }) kind!: Actor['kind'];
   @ApiProperty({ type: String }) id!: string;

@@ -20,12 +20,13 @@ export interface LogLeaf {
 /**
  * The leaf of an event. Never throws: one event that cannot be told would otherwise keep all that follow it out of the
  * log. It enters as `….unreadable`, or as `….missing` where it is gone.
+ * @param salt of its payload; that of a leaf there is makes the same leaf again
  */
-export function leafOf(queued: QueuedEvent): LogLeaf {
+export function leafOf(queued: QueuedEvent, salt: string = newSalt()): LogLeaf {
   const { event } = queued;
   if (event === null) return bareLeaf(queued, 'missing');
   try {
-    return event.source === 'match' ? matchLeaf(queued, event) : accessLeaf(queued, event);
+    return event.source === 'match' ? matchLeaf(queued, event, salt) : accessLeaf(queued, event, salt);
   } catch {
     return bareLeaf(queued, 'unreadable');
   }
@@ -43,7 +44,7 @@ export function keysLeaf(origin: string, keys: readonly string[], at: Date): Log
 type Place = Pick<LogLeaf, 'source' | 'eventId' | 'matchId'>;
 type Told = Omit<LogEvent, 'payloadHash' | 'sealed'>;
 
-function matchLeaf(queued: QueuedEvent, event: MatchOccurrence): LogLeaf {
+function matchLeaf(queued: QueuedEvent, event: MatchOccurrence, salt: string): LogLeaf {
   const { matchId, type, data, durationMs, state, sealed, purged } = event;
   const told: Told = {
     ...commonOf(queued, event),
@@ -54,10 +55,10 @@ function matchLeaf(queued: QueuedEvent, event: MatchOccurrence): LogLeaf {
   const place: Place = { source: 'match', eventId: queued.id, matchId };
   if (purged) return { ...place, bytes: encodeLeaf(told), payload: null };
   const payload = { data, durationMs, ...(state && { state }), ...(sealed && { sealed }) };
-  return sealedBy(told, payload, place);
+  return sealedBy(told, payload, place, salt);
 }
 
-function accessLeaf(queued: QueuedEvent, event: AccessOccurrence): LogLeaf {
+function accessLeaf(queued: QueuedEvent, event: AccessOccurrence, salt: string): LogLeaf {
   const { action, target, outcome, application, permission, data } = event;
   const told: Told = {
     ...commonOf(queued, event),
@@ -69,7 +70,7 @@ function accessLeaf(queued: QueuedEvent, event: AccessOccurrence): LogLeaf {
   const place: Place = {
     ...{ source: 'access', eventId: queued.id, matchId: ofMatch ? target.id : null },
   };
-  return sealedBy(told, { application, permission, data }, place);
+  return sealedBy(told, { application, permission, data }, place, salt);
 }
 
 /** What the queue itself knows. */
@@ -89,8 +90,10 @@ const commonOf = (
 });
 
 /** Salted: once the payload is purged, nobody finds out what it was by trying. */
-function sealedBy(told: Told, content: object, place: Place): LogLeaf {
-  const payload = canonicalise({ ...content, salt: randomBytes(16).toString('base64') });
+function sealedBy(told: Told, content: object, place: Place, salt = newSalt()): LogLeaf {
+  const payload = canonicalise({ ...content, salt });
   const payloadHash = createHash('sha256').update(payload).digest('base64');
   return { ...place, bytes: encodeLeaf({ ...told, payloadHash }), payload };
 }
+
+const newSalt = (): string => randomBytes(16).toString('base64');

@@ -8,7 +8,9 @@ export const CHECKPOINTS_FILE = 'checkpoints';
 
 const BETWEEN = '\n';
 const END = Buffer.from(`\n${BETWEEN}`);
-const CUT_OFF = ` [cut off]${END.toString()}`;
+/** Ends the line a crash has cut off. */
+export const CUT_OFF_MARK = ' [cut off]';
+const CUT_OFF = `${CUT_OFF_MARK}${END.toString()}`;
 
 /** A file in a folder that notes are appended to, each followed by an empty line. */
 export class FileMirror implements Mirror {
@@ -17,9 +19,14 @@ export class FileMirror implements Mirror {
     private readonly folder: string,
   ) {}
 
+  /** Where the notes are. */
+  get file(): string {
+    return join(this.folder, CHECKPOINTS_FILE);
+  }
+
   async write(note: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const handle = await open(join(this.folder, CHECKPOINTS_FILE), 'a+', 0o600);
+    const handle = await open(this.file, 'a+', 0o600);
     try {
       const { size } = await handle.stat();
       const { buffer } = await handle.read(

@@ -8,8 +8,12 @@ export interface QueueRow {
   readonly queued: QueuedEvent;
 }
 
-interface Row {
+interface Row extends EventRow {
   readonly seq: bigint;
+}
+
+/** An event with everything its leaf is made of. */
+export interface EventRow {
   readonly source: 'match' | 'access';
   readonly id: string;
   readonly recorded_at: Date;
@@ -57,17 +61,9 @@ export async function nextEvents(executor: Executor, limit: number): Promise<rea
       SELECT seq, source, event_id, recorded_at, event FROM log_queue ORDER BY seq LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     SELECT q.seq, q.source, q.event_id::text AS id, q.recorded_at, q.event AS purged,
-      coalesce(e.at, a.at) AS at, e.match_id::text, e.type, e.duration_ms, coalesce(e.data, a.data) AS data,
-      ${STATE} AS state, ${SEALED} AS sealed,
-      CASE WHEN e.id IS NULL THEN a.actor_kind WHEN e.type = 'requested' THEN m.actor_kind END AS actor_kind,
-      CASE WHEN e.id IS NULL THEN a.actor_id WHEN e.type = 'requested' THEN m.actor_id END AS actor_id,
-      CASE WHEN e.id IS NULL THEN a.request_id WHEN e.type = 'requested' THEN m.request_id END AS request_id,
-      a.action, a.target_type, a.target_id, a.outcome, a.application, a.permission
+      ${WHAT_IT_SAYS}
     FROM taken q
-    LEFT JOIN match_events e ON q.source = 'match' AND e.id = q.event_id
-    LEFT JOIN matches m ON m.id = e.match_id
-    LEFT JOIN consent_sessions s ON e.type IN ('consent_opened', 'resealed') AND s.match_id = e.match_id
-    LEFT JOIN access_events a ON q.source = 'access' AND a.id = q.event_id
+    ${THE_EVENT}
     ORDER BY q.seq`;
   return rows.map((row) => ({ seq: row.seq, queued: queuedOf(row) }));
 }
@@ -101,12 +97,29 @@ const SEALED = Prisma.sql`jsonb_strip_nulls(CASE e.type
   )
 END)`;
 
-const queuedOf = (row: Row): QueuedEvent => ({
+/** Of the rows of {@link THE_EVENT}, the columns an {@link EventRow} has. */
+export const WHAT_IT_SAYS = Prisma.sql`
+  coalesce(e.at, a.at) AS at, e.match_id::text, e.type, e.duration_ms, coalesce(e.data, a.data) AS data,
+  ${STATE} AS state, ${SEALED} AS sealed,
+  CASE WHEN e.id IS NULL THEN a.actor_kind WHEN e.type = 'requested' THEN m.actor_kind END AS actor_kind,
+  CASE WHEN e.id IS NULL THEN a.actor_id WHEN e.type = 'requested' THEN m.actor_id END AS actor_id,
+  CASE WHEN e.id IS NULL THEN a.request_id WHEN e.type = 'requested' THEN m.request_id END AS request_id,
+  a.action, a.target_type, a.target_id, a.outcome, a.application, a.permission`;
+
+/** Joined to a `q` with the `source` and `event_id` of an event. */
+export const THE_EVENT = Prisma.sql`
+  LEFT JOIN match_events e ON q.source = 'match' AND e.id = q.event_id
+  LEFT JOIN matches m ON m.id = e.match_id
+  LEFT JOIN consent_sessions s ON e.type IN ('consent_opened', 'resealed') AND s.match_id = e.match_id
+  LEFT JOIN access_events a ON q.source = 'access' AND a.id = q.event_id`;
+
+/** The event of this row, as it enters the log. */
+export const queuedOf = (row: EventRow): QueuedEvent => ({
   ...{ source: row.source, id: row.id, recordedAt: row.recorded_at },
   event: row.source === 'match' ? matchEventOf(row) : accessEventOf(row),
 });
 
-function matchEventOf(row: Row): MatchOccurrence | null {
+function matchEventOf(row: EventRow): MatchOccurrence | null {
   const { purged, at, match_id: matchId, type, duration_ms: durationMs, data, state, sealed } = row;
   if (purged !== null) {
     return {
@@ -128,7 +141,7 @@ function matchEventOf(row: Row): MatchOccurrence | null {
   };
 }
 
-function accessEventOf(row: Row): AccessOccurrence | null {
+function accessEventOf(row: EventRow): AccessOccurrence | null {
   const { at, action, outcome, application, permission, data, target_type: type, target_id: id } = row;
   if (at === null || action === null || outcome === null) return null;
   const target = type === null ? null : { type, id };
@@ -138,7 +151,7 @@ function accessEventOf(row: Row): AccessOccurrence | null {
 const NOBODY = { actor: null, requestId: null };
 
 function whoOf(
-  row: Pick<Row, 'actor_kind' | 'actor_id' | 'request_id'>,
+  row: Pick<EventRow, 'actor_kind' | 'actor_id' | 'request_id'>,
 ): Pick<MatchOccurrence, 'actor' | 'requestId'> {
   const { actor_kind: kind, actor_id: id, request_id: requestId } = row;
   return { actor: kind === null || id === null ? null : { kind, id }, requestId };
