@@ -35,9 +35,11 @@ function routes(): string[] {
       const handler = (type.prototype as Record<string, object>)[name]!;
       const method = Reflect.getMetadata('method', handler) as number | undefined;
       if (method === undefined) return [];
-      const path = `/${prefix}/${String(Reflect.getMetadata('path', handler))}`;
-      const tidy = path.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
-      return [`${METHODS[method]!} ${tidy.replace(/:(\w+)/g, '{$1}')}`];
+      const paths = [Reflect.getMetadata('path', handler) as string | string[]].flat();
+      return paths.map((each) => {
+        const tidy = `/${prefix}/${each}`.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+        return `${METHODS[method]!} ${tidy.replace(/:(\w+)/g, '{$1}')}`;
+      });
     });
   });
 }

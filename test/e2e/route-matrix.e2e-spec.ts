@@ -56,6 +56,14 @@ const OF_THE_WHOLE_SERVICE = [
     'GET /api/v1/settings/master-keys',
     'POST /api/v1/settings/master-keys/rotation',
   ],
+  ...[
+    'POST /api/v1/evidence/checks',
+    'GET /api/v1/evidence/log/checkpoint',
+    'GET /api/v1/evidence/log/tile/:level/:a',
+    'GET /api/v1/evidence/log/tile/:level/:a/:b',
+    'GET /api/v1/evidence/log/tile/:level/:a/:b/:c',
+    'GET /api/v1/evidence/log/tile/:level/:a/:b/:c/:d',
+  ],
 ];
 
 /** Who asks, as a machine and as a person who signed in; and what their role does not open to them. */

@@ -26,7 +26,7 @@ export const ACTIONS = {
   'evidence.check': 'own',
   'evidence.checks': 'answer',
   'evidence.consistency': 'answer',
-  'evidence.log': 'tally',
+  'evidence.log': 'own',
   'export.cancel': 'own',
   'export.end': 'none',
   'export.list': 'answer',

@@ -13,6 +13,7 @@ import { run } from './run.js';
 let home: string;
 let history: EvidenceHistory;
 let server: Server;
+let asked = 0;
 const at = (...names: string[]) => join(home, ...names);
 const key = () => history.key.verifierKey.toString();
 
@@ -28,7 +29,17 @@ beforeAll(async () => {
     await writeFile(at('tiles', name), bytes);
   }
   server = createServer((request, response) => {
-    readFile(at(...(request.url ?? '').split('/'))).then(
+    const [, first, ...rest] = (request.url ?? '').split('/');
+    if (first === 'guarded' && request.headers.authorization !== 'Bearer a-key') {
+      response.writeHead(401).end();
+      return;
+    }
+    if (first === 'busy' && (asked += 1) % 2 === 1) {
+      response.writeHead(429, { 'retry-after': '0' }).end('later');
+      return;
+    }
+    const isLog = first === 'guarded' || first === 'busy';
+    readFile(at(...(isLog ? ['tiles', ...rest] : [first ?? '', ...rest]))).then(
       (bytes) => response.end(bytes),
       () => response.writeHead(request.url === '/broken/checkpoint' ? 500 : 404).end(),
     );
@@ -42,10 +53,12 @@ afterAll(async () => {
 
 const url = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`;
 
-async function dqeVerify(...argv: string[]) {
+const dqeVerify = (...argv: string[]) => dqeVerifyIn({}, ...argv);
+
+async function dqeVerifyIn(env: Readonly<Record<string, string>>, ...argv: string[]) {
   const said = { out: '', err: '' };
   const code = await run(argv, {
-    env: {},
+    env,
     out: (text) => (said.out += text),
     err: (text) => (said.err += text),
   });
@@ -81,6 +94,26 @@ describe('dqe-verify', () => {
     const cut = await dqeVerify(at('cut'), '--key', key(), '--lang', 'fr');
     expect(cut).toMatchObject({ code: 3, out: '' });
     expect(cut.err).toContain('il a été coupé');
+  });
+
+  it('shows a server the key of DQE_VERIFY_TOKEN, and says it nowhere', async () => {
+    const without = await dqeVerify(url('guarded'), '--key', key());
+    expect([without.code, without.err]).toEqual([3, expect.stringContaining('HTTP 401')]);
+    const other = await dqeVerifyIn({ DQE_VERIFY_TOKEN: 'another-key' }, url('guarded'), '--key', key());
+    expect(other.code).toBe(3);
+    expect(other.err).not.toContain('another-key');
+    const token = { DQE_VERIFY_TOKEN: 'a-key\n' };
+    expect(await dqeVerifyIn(token, url('guarded'), '--key', key())).toMatchObject({ code: 0 });
+    const plain = await dqeVerifyIn(token, 'http://evidence.bank.example/log', '--key', key());
+    expect([plain.code, plain.err]).toEqual([3, expect.stringContaining('by https only')]);
+    expect(plain.err).not.toContain('a-key');
+    // No file needs it, and none gets it.
+    expect((await dqeVerifyIn(token, at('tiles'), '--key', key())).code).toBe(0);
+  });
+
+  it('waits where a server has it wait', async () => {
+    expect(await dqeVerify(url('busy'), '--key', key())).toMatchObject({ code: 0 });
+    expect(asked).toBeGreaterThan(6);
   });
 
   it('says what it cannot know without an older checkpoint', async () => {

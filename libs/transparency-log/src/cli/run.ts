@@ -7,7 +7,7 @@ import { VerifierKeys } from '../notes/verifier-key.js';
 import { ZipRefusedError } from '../zip/zip-refused-error.js';
 import { languageOf, parseArguments, UsageError, type Arguments } from './arguments.js';
 import { textsOf } from './languages.js';
-import { isZip, openTarget, openZip, readWhole } from './open-target.js';
+import { isZip, openTarget, openZip, readWhole, TOKEN_VARIABLE } from './open-target.js';
 import { describeFinding, type Texts } from './texts.js';
 
 export const EXIT = { genuine: 0, tampered: 1, usage: 2, unreadable: 3 } as const;
@@ -37,7 +37,8 @@ export async function run(argv: readonly string[], { env, out, err }: Surroundin
       out(`${texts.usage}\n`);
       return EXIT.genuine;
     }
-    const report = await verify(args, texts, err);
+    const token = env[TOKEN_VARIABLE]?.trim() || null;
+    const report = await verify(args, token, texts, err);
     out(args.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report, args, texts));
     return report.ok ? EXIT.genuine : EXIT.tampered;
   } catch (error) {
@@ -60,6 +61,7 @@ export async function run(argv: readonly string[], { env, out, err }: Surroundin
 
 async function verify(
   args: Arguments,
+  token: string | null,
   texts: Texts,
   err: (text: string) => void,
 ): Promise<VerificationReport | ExportReport> {
@@ -76,7 +78,7 @@ async function verify(
     },
   };
   if (await isZip(args.target)) return verifyExport(await openZip(args.target), keys, options);
-  return verifyBundle(await openTarget(args.target), keys, options);
+  return verifyBundle(await openTarget(args.target, token), keys, options);
 }
 
 /** A key given as such, or those of a file; lines that begin with # are remarks. */

@@ -20,6 +20,7 @@ export const ENGLISH: Texts = {
   --lang        en or fr
   --quiet       no progress
   --help
+  DQE_VERIFY_TOKEN in the environment: bearer key for the server of a URL
 
 Exit codes: 0 everything holds, 1 something does not, 2 wrong usage, 3 cannot be read.
 Events are numbered from 0.`,

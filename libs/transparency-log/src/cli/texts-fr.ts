@@ -22,6 +22,7 @@ export const FRENCH: Texts = {
   --lang        en ou fr
   --quiet       sans progression
   --help
+  DQE_VERIFY_TOKEN dans l’environnement : clé d’accès au serveur d’une URL
 
 Codes de sortie : 0 tout est exact, 1 quelque chose ne l’est pas, 2 mauvais usage, 3 illisible.
 Les événements sont numérotés à partir de 0.`,

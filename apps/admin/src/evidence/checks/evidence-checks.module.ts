@@ -4,6 +4,8 @@ import { ProblemMappers } from '../../http/problem-mappers.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { EvidenceModule } from '../evidence.module.js';
+import { EvidenceFilesController } from '../files/evidence-files.controller.js';
+import { PrismaLogFiles } from '../files/prisma-log-files.js';
 import { EvidenceChecksController } from './evidence-checks.controller.js';
 import { LogCheck } from './log-check.js';
 import { LogCheckMetrics } from './log-check-metrics.js';
@@ -17,11 +19,19 @@ const LOOK_QUEUE = 'evidence-check-nightly';
 /** Seconds: a log of a billion events takes some hours. */
 const LONGEST_SECONDS = 12 * 3_600;
 
-/** The service verifies its own log, every night and when asked to. */
+/** The log as a whole: handed out to be verified by others, and verified by the service itself, every night and when asked to. */
 @Module({
   imports: [JobsModule, EvidenceModule],
-  controllers: [EvidenceChecksController],
-  providers: [PrismaLogSlices, PrismaLogChecks, LogCheck, LogCheckStatus, LogCheckMetrics, LogChecksService],
+  controllers: [EvidenceChecksController, EvidenceFilesController],
+  providers: [
+    PrismaLogFiles,
+    PrismaLogSlices,
+    PrismaLogChecks,
+    LogCheck,
+    LogCheckStatus,
+    LogCheckMetrics,
+    LogChecksService,
+  ],
   exports: [LogCheck],
 })
 export class EvidenceChecksModule implements OnModuleInit {
