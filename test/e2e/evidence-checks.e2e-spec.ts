@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Database } from '@dqe-admin/database';
 import { LogCheckStatus } from '../../apps/admin/src/evidence/checks/log-check-status.js';
 import { LogChecksService } from '../../apps/admin/src/evidence/checks/log-checks.service.js';
 import { EvidenceSequencer } from '../../apps/admin/src/evidence/sequencing/evidence-sequencer.js';
@@ -70,8 +69,8 @@ describe('the log as files', () => {
       env: { PATH: process.env['PATH'] ?? '', ...env },
     });
     let output = '';
-    ran.stdout.on('data', (data) => (output += data));
-    ran.stderr.on('data', (data) => (output += data));
+    ran.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    ran.stderr.on('data', (data: Buffer) => (output += data.toString()));
     const [code] = await once(ran, 'close');
     return { code, output };
   }
@@ -144,20 +143,19 @@ describe('checks', () => {
 
   it('there is one at a time, and one every night', async () => {
     const checks = service.app.get(LogChecksService, { strict: false });
-    const count = async () => (await service.get(`${EVIDENCE}/checks?limit=500`, AUDITOR)).body.items;
+    const count = async (): Promise<{ id: string; endedAt: string | null }[]> =>
+      (await service.get(`${EVIDENCE}/checks?limit=500`, AUDITOR)).body.items;
     const before = (await count()).length;
     const two = await Promise.all([1, 2].map(() => service.post(`${EVIDENCE}/checks`, undefined, AUDITOR)));
     expect(two.map(({ status }) => status)).toEqual([202, 202]);
-    await eventually(count, (items) =>
-      items.every(({ endedAt }: { endedAt: string | null }) => endedAt !== null),
-    );
+    await eventually(count, (items) => items.every(({ endedAt }) => endedAt !== null));
     expect((await count()).length).toBeLessThanOrEqual(before + 2);
 
     forwardTo(3);
-    const known = new Set((await count()).map(({ id }: { id: string }) => id));
+    const known = new Set((await count()).map(({ id }) => id));
     await Promise.all([checks.look(), checks.look()]);
     await checks.look();
-    const fresh = (items: { id: string; endedAt: string | null }[]) =>
+    const fresh = (items: readonly { id: string; endedAt: string | null }[]) =>
       items.filter(({ id }) => !known.has(id));
     const ended = await eventually(count, (items) => fresh(items)[0]?.endedAt != null);
     await checks.look();
@@ -168,7 +166,7 @@ describe('checks', () => {
 
   it('what is found is told, in health, metrics, log of accesses, and by the event', async () => {
     const sequencer = service.app.get(EvidenceSequencer, { strict: false });
-    const database = service.app.get(PrismaDatabase) as unknown as Database;
+    const database = service.app.get(PrismaDatabase);
     const [{ id, index } = { id: '', index: 0 }] = await service.query<{ id: string; index: number }>(
       `SELECT event_id::text AS id, index::int FROM log_entries WHERE leaf LIKE '%match.settled%' LIMIT 1`,
     );
@@ -212,7 +210,7 @@ describe('checks', () => {
     );
     expect(known).toContain('localhost/idmobile');
     const size = Number(known.trim().split('\n\n').at(-2)?.split('\n')[1]);
-    const database = service.app.get(PrismaDatabase) as unknown as Database;
+    const database = service.app.get(PrismaDatabase);
     const [row] = await service.query<{ note: string; root: string }>(
       `SELECT note, encode(root, 'hex') AS root FROM log_checkpoints WHERE size = ${size}`,
     );

@@ -94,7 +94,7 @@ export class LogCheck {
       if (!(mirror instanceof FileMirror)) continue;
       const { label } = mirror;
       try {
-        let notes: string[] = [];
+        const notes: string[] = [];
         for await (const note of notesOf(mirror.file)) {
           if (notes.push(note) < NOTES) continue;
           await this.#checkNotes(label, notes.splice(0), known, findings);

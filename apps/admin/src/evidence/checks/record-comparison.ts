@@ -98,13 +98,13 @@ function saysTheSame(entry: EntryOnRecord, told: Told, recorded: NonNullable<Que
   );
 }
 
-const withoutEnvelopes = (payload: string): string | null => without('sealed', payload);
-const withoutHash = (leaf: string | Uint8Array): string | null =>
+const withoutEnvelopes = (payload: string): string => without('sealed', payload);
+const withoutHash = (leaf: string | Uint8Array): string =>
   without('payloadHash', Buffer.from(leaf).toString());
 
-function without(field: string, text: string): string | null {
-  const { [field]: _, ...rest } = objectIn(text) ?? {};
-  return canonicalise(rest);
+function without(field: string, text: string): string {
+  const rest = Object.entries(objectIn(text) ?? {}).filter(([name]) => name !== field);
+  return canonicalise(Object.fromEntries(rest));
 }
 
 function objectIn(text: string): Record<string, unknown> | null {
