@@ -3,6 +3,7 @@ import type { AdminEnvironment } from '../support/admin-environment.js';
 import { serverTestDatabase, type TestDatabase } from '../support/database.js';
 import { Audit } from './audit.js';
 import { Caller } from './call.js';
+import { EvidenceAudit } from './evidence-audit.js';
 import { Chance } from './chance.js';
 import { Life } from './killable-service.js';
 import { RECOVERY_MS } from './killing-spree.js';
@@ -23,6 +24,7 @@ const CALLERS = 12;
   let ledger: Ledger;
   let life: Life;
   let url: string;
+  let evidence: EvidenceAudit;
   const caller = new Caller();
 
   beforeAll(async () => {
@@ -31,8 +33,11 @@ const CALLERS = 12;
     ({ environment, ledger } = await stage(database));
     life = new Life(environment.env, null);
     url = (await life.listening)!;
+    evidence = new EvidenceAudit(caller, environment.env['DATA_DIR'] ?? '');
+    evidence.follow(() => url);
   });
   afterAll(async () => {
+    await evidence.stop();
     caller.close();
     life.signal('SIGKILL');
     await life.ended;
@@ -61,8 +66,11 @@ const CALLERS = 12;
       const audit = new Audit(caller, ledger);
       await audit.allEnded(url, RECOVERY_MS - (Date.now() - back));
       const recoveryMs = Date.now() - back;
-      const findings = await audit.findings(url);
+      const loggingMs = await evidence.allLogged(url, RECOVERY_MS);
+      const findings = [...(await audit.findings(url)), ...(await evidence.findings(url))];
       expect(findings).toEqual([]);
+      expect(evidence.audited).toBeGreaterThan(ledger.entries.size);
+      expect(loggingMs).toBeLessThanOrEqual(RECOVERY_MS);
       expect(recoveryMs).toBeLessThanOrEqual(RECOVERY_MS);
       expect(ledger.problems.get('database_unavailable') ?? 0).toBeGreaterThan(0);
       keepResult(`database-${mode}`, {

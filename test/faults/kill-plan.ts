@@ -15,7 +15,7 @@ export const POINTS = KILL_POINTS.filter(({ name }) => RUN.points.test(name));
 
 const orderFor = (point: KillPoint, chance: Chance): KillOrder => ({
   ...point,
-  nth: point.seldom === true ? 1 : chance.whole(1, 8),
+  nth: point.seldom === true ? 1 : chance.whole(1, point.most ?? 8),
 });
 
 /** Every one of these points `rounds` times, and so many kills at moments of no name, in any order. */

@@ -1,4 +1,4 @@
-/** Where a point is: just before or just after a call of a method, or when undici says something. */
+/** Where a point is: just before or just after a call of a method, when undici says something, or within a write. */
 type Place =
   | {
       /** Of the built service: a path from the root of the repository, or a module of Node's. */
@@ -8,7 +8,9 @@ type Place =
       readonly method: string;
       readonly phase: 'before' | 'after';
     }
-  | { readonly channel: string };
+  | { readonly channel: string }
+  /** With half of it written: of what is appended to a file as a whole. */
+  | { readonly halfway: 'appendFile' };
 
 /** A named moment of the flow at which the service can be made to die. */
 export type KillPoint = Place & {
@@ -17,6 +19,8 @@ export type KillPoint = Place & {
   readonly where?: string;
   /** It is passed seldom: die the first time. */
   readonly seldom?: true;
+  /** It is passed twice a second at most: die within so many passings, not within eight. */
+  readonly most?: number;
   /** What makes the service pass it, where that is not the load. */
   readonly provoke?: 'SIGTERM';
   /** Passed only by who finds what a process left behind that died at this point. */
@@ -26,7 +30,7 @@ export type KillPoint = Place & {
 /** What killable-main.mjs is told. */
 export type KillOrder = KillPoint & { readonly nth: number };
 
-type Where = Pick<KillPoint, 'where' | 'seldom' | 'provoke' | 'after'>;
+type Where = Pick<KillPoint, 'where' | 'seldom' | 'most' | 'provoke' | 'after'>;
 type Method = readonly [module: string, className: string];
 
 const around = (name: string, [module, className]: Method, method: string, more: Where = {}): KillPoint[] =>
@@ -44,6 +48,10 @@ const DELIVERIES: Method = [
   'apps/admin/dist/webhooks/prisma-webhook-deliveries.js',
   'PrismaWebhookDeliveries',
 ];
+const ROUNDS: Method = ['apps/admin/dist/evidence/sequencing/prisma-rounds.js', 'PrismaRounds'];
+const TILES: Method = ['apps/admin/dist/evidence/sequencing/prisma-tiles.js', 'PrismaTiles'];
+const LOG: Method = ['libs/transparency-log/dist/log/log.js', 'Log'];
+const MIRROR: Method = ['apps/admin/dist/evidence/mirrors/file-mirror.js', 'FileMirror'];
 const REPLY: Method = ['node:http', 'ServerResponse'];
 
 /** Every named point. A further one is a further line; the suite fails if the load never passes it. */
@@ -79,5 +87,12 @@ export const KILL_POINTS: readonly KillPoint[] = [
   { name: 'dqe.retrieval:written', channel: 'undici:request:bodySent', where: '^/GET/' },
   ...around('reply.match', REPLY, 'end', { where: '^POST /api/v1/matches$' }),
   ...around('reply.callback', REPLY, 'end', { where: '^GET /idmobile/callback' }),
+  // Of a round of the sequencer, in turn: begun, in the tree, signed, tiles written, committed; then out of the database.
+  ...around('log.round', ROUNDS, 'run', { most: 3 }),
+  ...around('log.append', LOG, 'append', { most: 3 }),
+  ...around('log.sign', LOG, 'checkpoint', { most: 3 }),
+  ...around('log.tiles', TILES, 'write', { most: 3 }),
+  ...around('log.mirror', MIRROR, 'write', { seldom: true }),
+  { name: 'log.mirror:halfway', halfway: 'appendFile', seldom: true },
   ...around('stop.lease', LEASE, 'onApplicationShutdown', { seldom: true, provoke: 'SIGTERM' }),
 ];

@@ -76,6 +76,16 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
     expect(result.slowestRecoveryMs).toBeLessThanOrEqual(RECOVERY_MS);
   });
 
+  it('lost, doubled and moved no event of the log, and gave no size of it two roots', () => {
+    expect(result.unproven).toEqual([]);
+    expect(result.leaves).toBeGreaterThan(2 * result.audited);
+    expect(result.checkpoints).toBeGreaterThan(0);
+  });
+
+  it('had everything in the log within 30 s of its recovery', () => {
+    expect(result.slowestLoggingMs).toBeLessThanOrEqual(RECOVERY_MS);
+  });
+
   it('wrote no number, name, key or token into its log', () => {
     expect(result.output.includes('"route"')).toBe(true);
     const told = /\b06\d{8}\b|\+336\d{8}|Essai|1980-01-15|an-api-key|TOK[0-9A-F]{16}|whsec_/.exec(

@@ -2,6 +2,8 @@
 // The product holds no hook for this: what it calls is wrapped from out here, before it starts.
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -48,6 +50,19 @@ async function wrap({ module, class: name, method, phase }) {
   };
 }
 
-if (order?.channel !== undefined) subscribe(order.channel, ({ request }) => pass(request.path));
+async function tear(method) {
+  const handle = await open(fileURLToPath(import.meta.url));
+  const prototype = Object.getPrototypeOf(handle);
+  await handle.close();
+  const original = prototype[method];
+  prototype[method] = async function (text, ...rest) {
+    await original.call(this, text.slice(0, text.length / 2), ...rest);
+    pass('');
+    await original.call(this, text.slice(text.length / 2), ...rest);
+  };
+}
+
+if (order?.halfway !== undefined) await tear(order.halfway);
+else if (order?.channel !== undefined) subscribe(order.channel, ({ request }) => pass(request.path));
 else if (order !== null) await wrap(order);
 await import(new URL('apps/admin/dist/main.js', ROOT).href);

@@ -3,6 +3,7 @@ import type { AdminEnvironment } from '../support/admin-environment.js';
 import { Audit } from './audit.js';
 import { Caller } from './call.js';
 import { Chance } from './chance.js';
+import { EvidenceAudit } from './evidence-audit.js';
 import type { Kill } from './kill-plan.js';
 import { Life } from './killable-service.js';
 import type { KillOrder } from './kill-points.js';
@@ -42,6 +43,12 @@ export interface SpreeResult {
   /** The most requests to DQE for one number. */
   readonly mostAsked: number;
   readonly slowestRecoveryMs: number;
+  /** Of the audit of the evidence log. */
+  readonly unproven: readonly string[];
+  /** Events in the log, and checkpoints of it, that were audited. */
+  readonly leaves: number;
+  readonly checkpoints: number;
+  readonly slowestLoggingMs: number;
   readonly problems: Readonly<Record<string, number>>;
   readonly output: string;
 }
@@ -50,6 +57,9 @@ export interface SpreeResult {
 export class KillingSpree {
   private readonly caller = new Caller();
   private readonly audit: Audit;
+  private readonly evidence: EvidenceAudit;
+  private readonly unproven: string[] = [];
+  private slowestLoggingMs = 0;
   private readonly alive = new Map<Life, string>();
   private readonly lives: Life[] = [];
   private readonly kills: Record<string, number> = {};
@@ -72,6 +82,8 @@ export class KillingSpree {
   ) {
     this.audit = new Audit(this.caller, ledger);
     this.chance = new Chance(seed);
+    this.evidence = new EvidenceAudit(this.caller, environment.env['DATA_DIR'] ?? '');
+    this.evidence.follow(() => [...this.alive.values()][0] ?? null);
   }
 
   /** One process at a time: each is started to die. */
@@ -85,6 +97,7 @@ export class KillingSpree {
       await this.end(life);
     }
     await this.told();
+    await this.evidence.stop();
     return this.result();
   }
 
@@ -108,6 +121,7 @@ export class KillingSpree {
     }
     await this.end(other);
     await this.told();
+    await this.evidence.stop();
     return this.result();
   }
 
@@ -197,14 +211,18 @@ export class KillingSpree {
     await this.audit.allEnded(url, left);
     this.slowestRecoveryMs = Math.max(this.slowestRecoveryMs, Date.now() - from);
     this.findings.push(...(await this.audit.findings(url)));
+    this.slowestLoggingMs = Math.max(this.slowestLoggingMs, await this.evidence.allLogged(url, RECOVERY_MS));
+    this.unproven.push(...(await this.evidence.findings(url)));
   }
 
   private result(): SpreeResult {
     this.caller.close();
     const { kills, missed, findings, untrue, ledger, slowestRecoveryMs, tellingMs } = this;
+    const { unproven, slowestLoggingMs, evidence } = this;
     const { heard } = this.partner;
     return {
       ...{ kills, missed, findings, untrue, slowestRecoveryMs, tellingMs },
+      ...{ unproven, slowestLoggingMs, leaves: evidence.audited, checkpoints: evidence.checkpoints },
       webhooks: heard.length,
       repeated: heard.length - new Set(heard.map(({ id }) => id)).size,
       matches: ledger.entries.size,
