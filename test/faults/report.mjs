@@ -53,10 +53,18 @@ function killed(sprees) {
     row('matches asked for', ({ matches }) => matches),
     row('of these acknowledged to the caller', ({ acknowledged }) => acknowledged),
     row('on record, each audited with its timeline', ({ audited }) => audited),
-    row('findings of the audits', ({ findings, untrue }) => findings.length + untrue.length),
+    row('events in the evidence log, each audited', ({ leaves }) => leaves),
+    row('checkpoints seen, no two of one size with different roots', ({ checkpoints }) => checkpoints),
+    row(
+      'findings of the audits',
+      ({ findings, untrue, unproven }) => findings.length + untrue.length + unproven.length,
+    ),
     row('webhooks that arrived', ({ webhooks }) => webhooks),
     row('of these repetitions, under the same `webhook-id`', ({ repeated }) => repeated),
     row('most requests to DQE for one match', ({ mostAsked }) => mostAsked),
+    row('longest time until all of it was in the evidence log, s', ({ slowestLoggingMs }) =>
+      (slowestLoggingMs / 1000).toFixed(1),
+    ),
     row('longest time to the end of all matches, s', ({ slowestRecoveryMs }) =>
       (slowestRecoveryMs / 1000).toFixed(1),
     ),
