@@ -14,8 +14,17 @@ export interface KillSuite {
   readonly name: string;
   readonly database: () => Promise<TestDatabase>;
   readonly instances: 1 | 2;
-  /** How often each named point, and how many kills without a name, in a short run and in a whole one. */
-  readonly kills: Readonly<Record<'short' | 'full', { readonly rounds: number; readonly random: number }>>;
+  readonly kills: Readonly<Record<'short' | 'full', Kills>>;
+}
+
+/** Of a short run, or of a whole one. */
+interface Kills {
+  /** How often each named point. */
+  readonly rounds: number;
+  /** How many kills without a name. */
+  readonly random: number;
+  /** Of the named points one in so many; which ones, the seed says, so that no run is blind to the same. @default 1 */
+  readonly oneIn?: number;
 }
 
 /** Kills, restarts and audits; every claim is a test of its own, so that what broke has a name. */
@@ -24,9 +33,11 @@ export function describeKills({ name, database, instances, kills }: KillSuite): 
   let environment: AdminEnvironment | undefined;
   let partner: Partner | undefined;
   let result: SpreeResult;
-  const { rounds, random } = kills[RUN.short ? 'short' : 'full'];
-  // What a dead process leaves behind, the other instance may be the one to find.
-  const points = POINTS.filter(({ after }) => instances === 1 || after === undefined);
+  const { rounds, random, oneIn = 1 } = kills[RUN.short ? 'short' : 'full'];
+  const points = POINTS
+    // What a dead process leaves behind, the other instance may be the one to find.
+    .filter(({ after }) => instances === 1 || after === undefined)
+    .filter((_, i) => i % oneIn === RUN.seed % oneIn);
 
   beforeAll(async () => {
     place = await database();
