@@ -4,6 +4,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import type { ApprovalKind } from './approval-kinds.js';
 import type { ApprovalPayload, ApprovalRecord, ApprovalStatus } from './approval-record.js';
 
@@ -167,6 +168,3 @@ const storedOf = (row: Row): StoredApproval => ({
       : { kind: row.decidedByKind as Actor['kind'], id: row.decidedById },
   ...{ reasonSealed: row.reasonSealed, decisionReasonSealed: row.decisionReasonSealed },
 });
-
-/** With its time zone: a bare Date would be read in the session's. */
-const time = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;

@@ -1,10 +1,10 @@
-import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { MatchStatus } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
 import type { MatchEventRecord } from '../matches/match-record.js';
 import { MatchSeals } from '../matches/match-seals.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import type { Standing } from './answer-browser.js';
 
 const LINK_OPENED: MatchEventRecord['type'] = 'consent_link_opened';
@@ -56,19 +56,19 @@ export class PrismaConsentSessions {
    * says of it is written with that, and so stands there once, however often the link is opened.
    */
   async visit(matchId: string, at: Date): Promise<VisitedSession | null> {
-    const time = Prisma.sql`${at.toISOString()}::timestamptz`;
+    const now = time(at);
     const [row] = await this.database.client.$queryRaw<VisitRow[]>`
       WITH session AS (
         SELECT m.id, m.subject_id, m.status, m.return_url_sealed, s.url_sealed, s.expires_at
         FROM consent_sessions s JOIN matches m ON m.id = s.match_id WHERE m.id = ${matchId}::uuid
       ), bound AS (
-        UPDATE consent_sessions SET bound_at = ${time} FROM session
+        UPDATE consent_sessions SET bound_at = ${now} FROM session
         WHERE match_id = session.id AND bound_at IS NULL
-          AND session.status = 'consent_pending' AND session.expires_at > ${time}
+          AND session.status = 'consent_pending' AND session.expires_at > ${now}
         RETURNING match_id
       ), timeline AS (
         INSERT INTO match_events (id, match_id, type, at)
-        SELECT ${uuidv7()}::uuid, match_id, ${LINK_OPENED}, ${time} FROM bound
+        SELECT ${uuidv7()}::uuid, match_id, ${LINK_OPENED}, ${now} FROM bound
       )
       SELECT status::text, subject_id::text, return_url_sealed, url_sealed, expires_at FROM session`;
     if (row === undefined) return null;

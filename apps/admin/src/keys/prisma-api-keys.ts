@@ -6,6 +6,7 @@ import { isPermission } from '../access/permissions.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import type { KeyChange, KeyFilter, KeyRecord } from './key-record.js';
 
 const SELECT = {
@@ -135,6 +136,3 @@ const recordOf = ({ createdByKind, createdById, scopes, ...row }: Row): KeyRecor
   scopes: scopes.filter(isPermission),
   createdBy: { kind: createdByKind as Actor['kind'], id: createdById },
 });
-
-/** With its time zone: a bare Date would be read in the session's. */
-const time = (at: Date | null) => Prisma.sql`${at === null ? null : at.toISOString()}::timestamptz`;

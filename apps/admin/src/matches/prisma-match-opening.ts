@@ -4,6 +4,7 @@ import type { OpenedMatch } from 'nestjs-dqe-idmobile';
 import { SubjectErasedError } from 'sealed-fields';
 import { DEFAULT_APPLICATION } from '../access/principal.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
 import { OPEN_TO_ALL } from '../probing/prisma-probing.js';
 import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
@@ -12,7 +13,7 @@ import { PrismaSubjectKeyStore } from '../subjects/prisma-subject-key-store.js';
 import { PrismaSubjects } from '../subjects/prisma-subjects.js';
 import { IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
 import { MatchSeals } from './match-seals.js';
-import { standing, time, timelineOf } from './prisma-match-sql.js';
+import { standing, timelineOf } from './prisma-match-sql.js';
 import { Recent } from './recent.js';
 
 /** How often a subject may be erased under our hands before something else must be wrong. */

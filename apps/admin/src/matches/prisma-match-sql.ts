@@ -2,9 +2,6 @@ import { Prisma } from '@dqe-admin/database';
 import type { MatchEvent } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
 
-/** With its time zone: a bare Date would be read in the session's. */
-export const time = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
-
 /**
  * A part of a statement that adds the events to the matches whose ids `ids` returns.
  * @param data of each event, where it is more than the event's own

@@ -15,12 +15,13 @@ import type {
 import { isTerminal } from 'nestjs-dqe-idmobile';
 import { type Envelope, SubjectErasedError } from 'sealed-fields';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { LEASE_SECONDS, PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
 import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
 import { IdempotencyKeyUsedError } from './match-context.js';
 import { MatchSeals } from './match-seals.js';
 import { PrismaMatchOpening } from './prisma-match-opening.js';
-import { time, timelineOf } from './prisma-match-sql.js';
+import { timelineOf } from './prisma-match-sql.js';
 import { Recent } from './recent.js';
 import { Unheard } from './unheard.js';
 

@@ -4,6 +4,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import { timeId } from '../access/time-id.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { EmailTakenError } from './person-errors.js';
 import type { NewInvitation } from './person-record.js';
 
@@ -110,5 +111,5 @@ export class PrismaInvitations {
 export const insertInvitation = (invitation: NewInvitation): Prisma.Sql => Prisma.sql`
   INSERT INTO invitations (id, person_id, token_hash, created_at, created_by_kind, created_by_id, expires_at)
   VALUES (${invitation.id}::uuid, ${invitation.personId}::uuid, ${invitation.tokenHash},
-    ${invitation.createdAt.toISOString()}::timestamptz, ${invitation.createdBy.kind}, ${invitation.createdBy.id},
-    ${invitation.expiresAt.toISOString()}::timestamptz)`;
+    ${time(invitation.createdAt)}, ${invitation.createdBy.kind}, ${invitation.createdBy.id},
+    ${time(invitation.expiresAt)})`;

@@ -4,6 +4,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import { ROLE_NAMES } from '../access/permissions.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { EmailTakenError, LastAdminError } from './person-errors.js';
 import type { NewInvitation, PersonChange, PersonRecord } from './person-record.js';
 import { insertInvitation } from './prisma-invitations.js';
@@ -80,11 +81,11 @@ export class PrismaPeople {
    */
   async insert(record: PersonRecord, invitation: NewInvitation | null, event: AccessEvent): Promise<void> {
     const { id, email, name, roles, createdAt } = record;
-    const at = createdAt.toISOString();
+    const at = time(createdAt);
     await this.database.client.$transaction(async (client) => {
       const made = await client.$executeRaw`
         INSERT INTO people (id, email, name, roles, created_at, updated_at)
-        VALUES (${id}::uuid, ${email}, ${name}, ${[...roles]}::text[], ${at}::timestamptz, ${at}::timestamptz)
+        VALUES (${id}::uuid, ${email}, ${name}, ${[...roles]}::text[], ${at}, ${at})
         ON CONFLICT (email) DO NOTHING`;
       if (made === 0) throw new EmailTakenError();
       if (invitation !== null) await client.$executeRaw(insertInvitation(invitation));

@@ -4,6 +4,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import { type Role, ROLE_NAMES } from '../access/permissions.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { tokenHash } from './auth-keys.js';
 import type { SessionTimes } from './session-terms.js';
 
@@ -42,8 +43,8 @@ export class PrismaSessions {
 
   async touch(id: string, at: Date): Promise<void> {
     await this.database.client.$executeRaw`
-      UPDATE sessions SET last_seen_at = ${at.toISOString()}::timestamptz
-      WHERE id = ${id}::uuid AND last_seen_at < ${at.toISOString()}::timestamptz`;
+      UPDATE sessions SET last_seen_at = ${time(at)}
+      WHERE id = ${id}::uuid AND last_seen_at < ${time(at)}`;
   }
 
   /** Newest first. */

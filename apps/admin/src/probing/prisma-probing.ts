@@ -6,6 +6,7 @@ import { firstIdOf, timeId } from '../access/time-id.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { CLOCK } from '../clock.module.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import type { ProbingSettings } from '../settings/settings-record.js';
 import { BlindIndexes } from '../subjects/blind-indexes.js';
 import { canonicalIdentity } from './canonical-identity.js';
@@ -76,7 +77,7 @@ export class PrismaProbing {
    */
   async report({ subjectId, matchId }: Probing, event: AccessEvent): Promise<boolean> {
     const now = this.clock.now();
-    const at = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
+    const at = time(new Date(now));
     const [result] = await this.database.client.$queryRaw<{ reported: boolean }[]>`
       WITH reported AS (
         UPDATE probings SET reported_at = ${at}
@@ -104,7 +105,7 @@ export class PrismaProbing {
     return {
       identityIndex,
       admitted: Prisma.sql`admit_identity(${subjectId}::uuid, ${identityIndex}::bytea, ${idempotencyKey}::bytea,
-        ${new Date(now).toISOString()}::timestamptz, ${since}::uuid, ${maxIdentities}::int, ${maxClimbs}::int,
+        ${time(new Date(now))}, ${since}::uuid, ${maxIdentities}::int, ${maxClimbs}::int,
         ${throttleMinutes}::int)`,
     };
   }

@@ -4,6 +4,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import type { RevealField } from './reveal-fields.js';
 
 /** That somebody saw something, as it is kept. */
@@ -47,7 +48,7 @@ export class PrismaReveals {
         INSERT INTO reveals (id, match_id, subject_id, at, actor_kind, actor_id, fields, reason_sealed, approval_id)
         VALUES (
           ${reveal.id}::uuid, ${reveal.matchId}::uuid, ${reveal.subjectId}::uuid,
-          ${reveal.at.toISOString()}::timestamptz, ${reveal.actor.kind}, ${reveal.actor.id},
+          ${time(reveal.at)}, ${reveal.actor.kind}, ${reveal.actor.id},
           ${[...reveal.fields]}::text[], ${reveal.reasonSealed}, ${reveal.approvalId}::uuid
         )
         RETURNING id

@@ -6,6 +6,7 @@ import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import type { MatchEventRecord } from '../matches/match-record.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import type {
   MatchUnderReview,
   OverrideRecord,
@@ -153,7 +154,7 @@ export class PrismaReviews {
         ${by.kind}, ${by.id}, ${approvalId}::uuid
       FROM (
         SELECT id FROM matches WHERE id = ${matchId}::uuid AND verdict = ${policys}::verdict_result
-          AND override_at IS NOT DISTINCT FROM ${last === null ? null : last.at.toISOString()}::timestamptz
+          AND override_at IS NOT DISTINCT FROM ${time(last?.at ?? null)}
           AND override_verdict IS NOT DISTINCT FROM ${last?.verdict ?? null}::verdict_result
         FOR UPDATE
       ) m
@@ -210,6 +211,3 @@ const recordOf = (row: Row): ReviewRecord => ({
 
 const actorOf = (kind: string | null, id: string | null): Actor | null =>
   kind === null || id === null ? null : { kind: kind as Actor['kind'], id };
-
-/** With its time zone: a bare Date would be read in the session's. */
-const time = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;

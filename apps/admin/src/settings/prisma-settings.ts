@@ -5,6 +5,7 @@ import type { Actor } from '../access/principal.js';
 import { APPROVAL_KINDS } from '../approvals/approval-kinds.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { flat, type Settings } from './settings-record.js';
 
 interface Row {
@@ -49,7 +50,7 @@ export class PrismaSettings {
           probing_enabled = ${probing.enabled}, probing_window_minutes = ${probing.windowMinutes},
           probing_max_identities = ${probing.maxIdentities}, probing_max_climbs = ${probing.maxClimbs},
           probing_throttle_minutes = ${probing.throttleMinutes},
-          changed_at = ${at.toISOString()}::timestamptz, changed_by_kind = ${actor.kind}, changed_by_id = ${actor.id},
+          changed_at = ${time(at)}, changed_by_kind = ${actor.kind}, changed_by_id = ${actor.id},
           approval_id = ${approvalId}::uuid
         WHERE settings_payload(service_settings) = ${JSON.stringify(flat(before))}::jsonb
         RETURNING id

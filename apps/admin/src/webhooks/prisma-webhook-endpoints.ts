@@ -2,6 +2,7 @@ import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { Sealer } from '../sealing/sealer.js';
 import { columns } from './sealed-columns.js';
 import type { DisabledReason, MatchEventName, WebhookEventType } from './webhook-events.js';
@@ -160,7 +161,7 @@ export class PrismaWebhookEndpoints {
     { at, sinceHours, urlSealed }: { readonly at: Date } & DisablingCondition,
     announcement?: { readonly notice: WebhookNotice; readonly recipients: readonly Recipient[] },
   ): Promise<{ readonly due: readonly DueDelivery[]; readonly ended: number } | null> {
-    const time = Prisma.sql`${at.toISOString()}::timestamptz`;
+    const now = time(at);
     const longEnough =
       sinceHours === undefined
         ? Prisma.empty
@@ -170,7 +171,7 @@ export class PrismaWebhookEndpoints {
     const ids = recipients.map(() => uuidv7());
     const rows = await this.database.client.$queryRaw<DisabledRow[]>`
       WITH disabled AS (
-        UPDATE webhook_endpoints SET disabled_at = ${time}, disabled_reason = ${reason}
+        UPDATE webhook_endpoints SET disabled_at = ${now}, disabled_reason = ${reason}
         WHERE id = ${id}::uuid AND disabled_at IS NULL ${longEnough} ${sameAddress}
         RETURNING id
       ), ended AS (
