@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type { ApprovalKind } from './approval-kinds.js';
@@ -159,12 +160,9 @@ const storedOf = (row: Row): StoredApproval => ({
   ...{ id: row.id, kind: row.kind as ApprovalKind, target: { type: row.targetType, id: row.targetId } },
   ...{ application: row.application, subjectId: row.subjectId, payload: row.payload as ApprovalPayload },
   ...{ requestedAt: row.requestedAt, expiresAt: row.expiresAt, usedAt: row.usedAt },
-  requestedBy: { kind: row.requestedByKind as Actor['kind'], id: row.requestedById },
+  requestedBy: actorOf(row.requestedByKind, row.requestedById),
   decision: row.decision as StoredApproval['decision'],
   decidedAt: row.decidedAt,
-  decidedBy:
-    row.decidedByKind === null || row.decidedById === null
-      ? null
-      : { kind: row.decidedByKind as Actor['kind'], id: row.decidedById },
+  decidedBy: actorOf(row.decidedByKind, row.decidedById),
   ...{ reasonSealed: row.reasonSealed, decisionReasonSealed: row.decisionReasonSealed },
 });

@@ -2,9 +2,9 @@ import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from 'sealed-fields';
 import type { AccessEvent } from '../access/access-event.js';
-import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import { eraseMatchesOf } from '../matches/prisma-match-erasure.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { holdStands, livesOfSubjects, throttleRuns } from '../retention/prisma-match-lives.js';
@@ -174,11 +174,11 @@ const erasureOf = (row: Prisma.ErasureGetPayload<{ include: typeof ROW }>): Eras
   ...{ id: row.id, caseReference: row.caseReference, application: row.application, at: row.at },
   outcome: row.outcome as ErasureOutcome,
   ground: row.ground as ErasureGround,
-  requestedBy: { kind: row.actorKind as Actor['kind'], id: row.actorId },
+  requestedBy: actorOf(row.actorKind, row.actorId),
   approvedBy:
     row.approval?.decidedByKind == null || row.approval.decidedById === null
       ? null
-      : { kind: row.approval.decidedByKind as Actor['kind'], id: row.approval.decidedById },
+      : actorOf(row.approval.decidedByKind, row.approval.decidedById),
   counts: row.counts as unknown as ErasureCounts,
   refusals: row.refusals as unknown as readonly ErasureRefusal[],
 });

@@ -1,9 +1,9 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
-import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import type { ConfinedFilter } from '../matches/match-record.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type { ExportRecord, NewChunk } from './export-record.js';
@@ -265,7 +265,7 @@ const recordOf = (row: Prisma.ExportGetPayload<object>): ExportRecord => ({
   state: row.state as ExportRecord['state'],
   stage: row.stage as ExportRecord['stage'],
   filter: row.filter as ExportRecord['filter'],
-  requestedBy: { kind: row.requestedByKind as Actor['kind'], id: row.requestedById },
+  requestedBy: actorOf(row.requestedByKind, row.requestedById),
   ...{ requestId: row.requestId, requestedAt: row.requestedAt, snapshotAt: row.snapshotAt },
   ...{
     rows: row.rows,

@@ -5,6 +5,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { isOfNoMatch } from '../approvals/refused-by-database.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { HeldMatchNotFoundError } from './hold-errors.js';
@@ -170,9 +171,6 @@ const inside = (within: string | null) => (within === null ? {} : { application:
 const holdOf = (row: Row): LegalHold => ({
   ...{ id: row.id, subjectId: row.subjectId, matchId: row.matchId, application: row.application },
   ...{ disclose: row.disclose, until: row.until, createdAt: row.createdAt, releasedAt: row.releasedAt },
-  createdBy: { kind: row.createdByKind as Actor['kind'], id: row.createdById },
-  releasedBy:
-    row.releasedByKind === null || row.releasedById === null
-      ? null
-      : { kind: row.releasedByKind as Actor['kind'], id: row.releasedById },
+  createdBy: actorOf(row.createdByKind, row.createdById),
+  releasedBy: actorOf(row.releasedByKind, row.releasedById),
 });

@@ -5,6 +5,7 @@ import {
   IsISO8601,
   IsOptional,
   IsString,
+  Length,
   Matches,
   Max,
   MaxLength,
@@ -19,18 +20,24 @@ export const all =
     for (const decorate of decorators) decorate(target, key);
   };
 
-/** Text without control characters; a database takes no NUL. */
-export const Plain = (max: number) =>
+/** A database takes no NUL, and nobody reads the others. */
+export const NoControlCharacters = () =>
+  Matches(/^\P{Cc}*$/u, {
+    message: 'must not contain control characters',
+    context: { remedy: 'Send plain text.' },
+  });
+
+/** What somebody calls somebody, or something. */
+export const Name = () =>
   all(
-    ApiPropertyOptional({ type: String }),
-    IsOptional(),
     IsString(),
-    MaxLength(max),
-    Matches(/^\P{Cc}*$/u, {
-      message: 'must not contain control characters',
-      context: { remedy: 'Send plain text.' },
-    }),
+    Length(1, 100, { context: { remedy: 'Send 1 to 100 characters.' } }),
+    NoControlCharacters(),
   );
+
+/** Text without control characters. */
+export const Plain = (max: number) =>
+  all(ApiPropertyOptional({ type: String }), IsOptional(), IsString(), MaxLength(max), NoControlCharacters());
 
 /** Of ISO 8601 the forms of RFC 3339, with zone and time left to choice: no weeks, no days of the year. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -6,8 +6,6 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  IsString,
-  Length,
   Matches,
   Max,
   Min,
@@ -15,20 +13,10 @@ import {
 } from 'class-validator';
 import { type Permission, PERMISSIONS } from '../access/permissions.js';
 import { APPLICATION } from '../access/principal.js';
-import { all, InstantText } from '../http/query.js';
+import { all, InstantText, Name } from '../http/query.js';
 
 /** Hours: nobody needs two keys for longer than a month. */
 const LONGEST_OVERLAP = 720;
-
-const Name = () =>
-  all(
-    IsString(),
-    Length(1, 100, { context: { remedy: 'Send 1 to 100 characters.' } }),
-    Matches(/^\P{Cc}*$/u, {
-      message: 'must not contain control characters',
-      context: { remedy: 'Send plain text.' },
-    }),
-  );
 
 const Scopes = () =>
   all(

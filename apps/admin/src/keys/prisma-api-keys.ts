@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
 import type { FoundKey, KeyFinder } from '../access/key-finder.js';
 import { isPermission } from '../access/permissions.js';
-import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type { KeyChange, KeyFilter, KeyRecord } from './key-record.js';
@@ -134,5 +134,5 @@ const recordOf = ({ createdByKind, createdById, scopes, ...row }: Row): KeyRecor
   ...row,
   // A permission that a later release no longer knows opens nothing.
   scopes: scopes.filter(isPermission),
-  createdBy: { kind: createdByKind as Actor['kind'], id: createdById },
+  createdBy: actorOf(createdByKind, createdById),
 });

@@ -6,30 +6,17 @@ import {
   IsBoolean,
   IsEmail,
   IsIn,
-  IsString,
-  Length,
-  Matches,
   MaxLength,
   ValidateIf,
 } from 'class-validator';
 import { type Role, ROLE_NAMES } from '../access/permissions.js';
-import { all } from '../http/query.js';
+import { all, Name } from '../http/query.js';
 
 export const Email = () =>
   all(
     ApiProperty({ type: String, format: 'email', example: 'marie@bank.example' }),
     IsEmail(),
     MaxLength(254),
-  );
-
-export const Name = () =>
-  all(
-    IsString(),
-    Length(1, 100, { context: { remedy: 'Send 1 to 100 characters.' } }),
-    Matches(/^\P{Cc}*$/u, {
-      message: 'must not contain control characters',
-      context: { remedy: 'Send plain text.' },
-    }),
   );
 
 const Roles = () =>

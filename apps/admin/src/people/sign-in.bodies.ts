@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsEmail, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { all } from '../http/query.js';
+import { all, Name } from '../http/query.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules.js';
-import { Email, Name } from './person.bodies.js';
+import { Email } from './person.bodies.js';
 
 const LENGTH = { context: { remedy: `Send ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.` } };
 

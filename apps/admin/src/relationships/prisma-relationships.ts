@@ -1,8 +1,8 @@
 import type { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
-import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type { Relationship } from './relationship.js';
@@ -58,5 +58,5 @@ const relationshipOf = (row: Prisma.RelationshipGetPayload<object>): Relationshi
   application: row.application === ALL ? null : row.application,
   endedAt: row.endedAt,
   changedAt: row.changedAt,
-  changedBy: { kind: row.changedByKind as Actor['kind'], id: row.changedById },
+  changedBy: actorOf(row.changedByKind, row.changedById),
 });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { type RetentionClock, type RetentionGround, type RetentionRule, scopeOf } from './retention-rule.js';
@@ -97,11 +98,8 @@ export class PrismaRetentionRules {
 const ruleOf = (row: Prisma.RetentionRuleGetPayload<object>): RetentionRule => ({
   ...{ id: row.id, application: row.application, purpose: row.purpose, days: row.days, duty: row.duty },
   ...{ clock: row.clock as RetentionClock, ground: row.ground as RetentionGround, createdAt: row.createdAt },
-  createdBy: { kind: row.createdByKind as Actor['kind'], id: row.createdById },
+  createdBy: actorOf(row.createdByKind, row.createdById),
   endedAt: row.endedAt,
-  endedBy:
-    row.endedByKind === null || row.endedById === null
-      ? null
-      : { kind: row.endedByKind as Actor['kind'], id: row.endedById },
+  endedBy: actorOf(row.endedByKind, row.endedById),
   supersededBy: row.supersededBy,
 });

@@ -3,6 +3,7 @@ import type { Prisma } from '@dqe-admin/database';
 import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { NOTHING_PURGED, type PurgeReport, type RetentionRun } from './retention-run.js';
 
@@ -75,9 +76,6 @@ const begun = ({ id, dryRun, startedAt }: NewRun) => ({
 const runOf = (row: Prisma.RetentionRunGetPayload<object>): RetentionRun => ({
   ...{ id: row.id, dryRun: row.dryRun, startedAt: row.startedAt, endedAt: row.endedAt },
   state: row.state as RetentionRun['state'],
-  startedBy:
-    row.startedByKind === null || row.startedById === null
-      ? null
-      : { kind: row.startedByKind as Actor['kind'], id: row.startedById },
+  startedBy: actorOf(row.startedByKind, row.startedById),
   report: row.report as unknown as PurgeReport,
 });

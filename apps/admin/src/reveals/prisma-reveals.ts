@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type { RevealField } from './reveal-fields.js';
@@ -68,7 +69,7 @@ export class PrismaReveals {
     });
     return rows.map(({ actorKind, actorId, fields, ...row }) => ({
       ...row,
-      actor: { kind: actorKind as Actor['kind'], id: actorId },
+      actor: actorOf(actorKind, actorId),
       fields: fields as RevealField[],
     }));
   }

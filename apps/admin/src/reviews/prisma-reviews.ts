@@ -5,6 +5,7 @@ import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { insertOf } from '../audit/prisma-access-log.js';
 import type { MatchEventRecord } from '../matches/match-record.js';
+import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type {
@@ -62,7 +63,7 @@ export class PrismaReviews {
     const overrides = row.match.overrides.map((one) => ({
       ...{ id: one.id, matchId: one.matchId, reviewId: one.reviewId, verdict: one.verdict, at: one.at },
       ...{ previousVerdict: one.previousVerdict, approvalId: one.approvalId, reasonSealed: one.reasonSealed },
-      by: { kind: one.actorKind as Actor['kind'], id: one.actorId },
+      by: actorOf(one.actorKind, one.actorId),
     }));
     return { ...recordOf(row), reasonSealed, closingReasonSealed, overrides };
   }
@@ -208,6 +209,3 @@ const recordOf = (row: Row): ReviewRecord => ({
   closedBy: actorOf(row.closedByKind, row.closedById),
   resolution: row.resolution as Resolution | null,
 });
-
-const actorOf = (kind: string | null, id: string | null): Actor | null =>
-  kind === null || id === null ? null : { kind: kind as Actor['kind'], id };

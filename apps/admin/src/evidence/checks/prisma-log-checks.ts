@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../../access/access-event.js';
 import type { Actor } from '../../access/principal.js';
 import { insertOf } from '../../audit/prisma-access-log.js';
+import { actorOf } from '../../persistence/actor-columns.js';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { time } from '../../persistence/prisma-time.js';
 import type { CheckFinding } from './check-finding.js';
@@ -114,10 +115,7 @@ export class PrismaLogChecks {
 
 const recordOf = (row: Prisma.LogCheckGetPayload<object>): LogCheckRecord => ({
   ...{ id: row.id, startedAt: row.startedAt, endedAt: row.endedAt, found: row.found },
-  startedBy:
-    row.startedByKind === null || row.startedById === null
-      ? null
-      : { kind: row.startedByKind as Actor['kind'], id: row.startedById },
+  startedBy: actorOf(row.startedByKind, row.startedById),
   size: row.size === null ? null : Number(row.size),
   result: row.result as LogCheckRecord['result'],
   findings: row.findings as unknown as readonly CheckFinding[],
