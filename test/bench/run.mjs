@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-const BENCHES = ['evidence', 'memory', 'sealed-fields', 'sealing', 'transparency-log'];
+const BENCHES = ['client', 'evidence', 'memory', 'sealed-fields', 'sealing', 'transparency-log'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.includes(name));
