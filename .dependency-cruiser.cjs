@@ -59,7 +59,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(/dist/|/generated/|^test/consumer/app)' },
+    exclude: { path: '(/dist/|/generated/|^test/consumer/app|^test/bench/naive)' },
     enhancedResolveOptions: {
       conditionNames: ['dqe-idmobile:source', 'import', 'node', 'default', 'types'],
       exportsFields: ['exports'],

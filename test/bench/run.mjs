@@ -3,7 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-const BENCHES = ['client', 'evidence', 'memory', 'sealed-fields', 'sealing', 'transparency-log'];
+const BENCHES = [
+  'client',
+  'evidence',
+  'memory',
+  'sealed-fields',
+  'sealing',
+  'transparency-log',
+  'whole-match',
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.includes(name));
