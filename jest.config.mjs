@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** One configuration, four tiers (docs: README, "Tests"). */
+/** One configuration, five tiers (docs: README, "Tests"). */
 const common = {
   testEnvironment: 'node',
   testEnvironmentOptions: {
@@ -37,6 +37,7 @@ export default {
     { ...common, displayName: 'unit', roots, testMatch: ['**/*.spec.ts'] },
     { ...common, displayName: 'integration', roots, testMatch: ['**/*.int-spec.ts'] },
     { ...common, displayName: 'e2e', roots, testMatch: ['**/*.e2e-spec.ts'] },
+    { ...common, displayName: 'browser', roots: ['<rootDir>/test'], testMatch: ['**/*.browser-spec.ts'] },
     // Minutes, not seconds: only where it was asked for (test/faults/run.mjs).
     ...(process.env.FAULTS === undefined
       ? []

@@ -1,12 +1,11 @@
 // npm run pictures: the pictures of the README, taken of the running product.
-// Needs a Chromium: CHROMIUM=/path/to/chromium, default /usr/bin/chromium.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launchChromium } from './chromium.mjs';
 
 const KEY = 'pictures-key-0123456789';
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -20,10 +19,7 @@ const service = spawn(
     stdio: ['ignore', 'ignore', 'pipe'],
   },
 );
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-});
+const browser = await launchChromium();
 try {
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 }, deviceScaleFactor: 1 });
   await page.goto(await address());
