@@ -5,6 +5,7 @@ import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
 import { EvidenceChecksModule } from './evidence/checks/evidence-checks.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
+import { ExplanationsModule } from './explanations/explanations.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -47,6 +48,7 @@ export const ADMIN_FEATURES = [
   RegisterModule,
 
   ReviewsModule,
+  ExplanationsModule,
 
   MasterKeysModule,
   EvidenceModule,

@@ -46,6 +46,7 @@ export const ACTIONS = {
   'match.contest': 'own',
   'match.create': 'own',
   'match.evidence': 'answer',
+  'match.explain': 'answer',
   'match.list': 'answer',
   'match.override': 'own',
   'match.reveal': 'own',

@@ -10,6 +10,10 @@ import { type Language, LANGUAGES } from './language.js';
 export const FORMATS = ['json', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Of a document that is also meant for paper. */
+export const PAPER_FORMATS = [...FORMATS, 'pdf'] as const;
+export type PaperFormat = (typeof PAPER_FORMATS)[number];
+
 const STYLE = `:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid}h3{font-size:1.05rem}
@@ -88,11 +92,13 @@ export const LanguageChoice = () =>
     IsIn(LANGUAGES, { context: { remedy: 'Send en or fr.' } }),
   );
 
-export const FormatChoice = () =>
+export const FormatChoice = (formats: readonly string[] = FORMATS) =>
   all(
-    ApiPropertyOptional({ enum: FORMATS, default: 'json' }),
+    ApiPropertyOptional({ enum: [...formats], default: 'json' }),
     IsOptional(),
-    IsIn(FORMATS, { context: { remedy: 'Send json or html.' } }),
+    IsIn(formats, {
+      context: { remedy: `Send ${formats.slice(0, -1).join(', ')} or ${formats.at(-1) ?? ''}.` },
+    }),
   );
 
 /** How a document is wanted. */
@@ -104,8 +110,21 @@ export class DocumentQuery {
   format?: Format;
 }
 
-/** Documents an answer that is JSON or a page. */
-export const ApiDocument = (type: Type, status = 200): MethodDecorator & ClassDecorator =>
+/** The same, where it may be on paper, too. */
+export class PaperQuery {
+  @LanguageChoice()
+  language?: Language;
+
+  @FormatChoice(PAPER_FORMATS)
+  format?: PaperFormat;
+}
+
+/** Documents an answer that is JSON or a page, or a PDF where it may be on paper. */
+export const ApiDocument = (
+  type: Type,
+  status = 200,
+  { paper = false } = {},
+): MethodDecorator & ClassDecorator =>
   applyDecorators(
     ApiExtraModels(type),
     ApiResponse({
@@ -113,6 +132,7 @@ export const ApiDocument = (type: Type, status = 200): MethodDecorator & ClassDe
       content: {
         'application/json': { schema: { $ref: getSchemaPath(type) } },
         'text/html': { schema: { type: 'string' } },
+        ...(paper && { 'application/pdf': { schema: { type: 'string', format: 'binary' } } }),
       },
     }),
   );

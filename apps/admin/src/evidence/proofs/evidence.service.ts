@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeLeaf } from 'transparency-log';
 import type { Principal } from '../../access/principal.js';
 import { confinementOf } from '../../access/principal.js';
-import { PrismaCheckpoints } from './prisma-checkpoints.js';
+import { PrismaCheckpoints, type StoredCheckpoint } from './prisma-checkpoints.js';
 import { type MatchView, PrismaMatchEntries } from './prisma-match-entries.js';
 import { PrismaTrees } from './prisma-trees.js';
 
@@ -17,6 +17,11 @@ export interface ProvenEvent {
   readonly payload: string | null;
   readonly proof: readonly string[] | null;
 }
+
+export type PlacedEvent = Pick<ProvenEvent, 'id' | 'type' | 'at' | 'index'>;
+
+/** A match has some ten events; one that is reviewed again and again has more. */
+const MOST_PLACES = 500;
 
 export interface MatchEvidence {
   readonly checkpoint: string | null;
@@ -100,6 +105,21 @@ export class EvidenceService {
     if (!more) items.push(...(await this.pending(view, limit)));
     const nextAfter = more ? (page.at(-1)?.index ?? null) : null;
     return { checkpoint: checkpoint?.note ?? null, size, accesses, items, nextAfter };
+  }
+
+  /** Where in the log the events of a match are, without the proofs. Only its own; who looked at it is not among them. */
+  async placesOf(
+    matchId: string,
+    within: string | null,
+  ): Promise<{ readonly checkpoint: StoredCheckpoint | null; readonly items: readonly PlacedEvent[] }> {
+    const checkpoint = await this.checkpoints.latest();
+    const view: MatchView = { matchId, within, accesses: false, size: checkpoint?.size ?? 0 };
+    const found = await this.entries.page(view, MOST_PLACES, -1);
+    const items = found.map(({ index, leaf }): PlacedEvent => {
+      const { id, type, at } = decodeLeaf(Buffer.from(leaf));
+      return { id, type, at, index };
+    });
+    return { checkpoint, items: [...items, ...(await this.pending(view, MOST_PLACES))] };
   }
 
   private async pending(view: MatchView, limit: number): Promise<ProvenEvent[]> {
