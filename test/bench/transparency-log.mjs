@@ -61,6 +61,17 @@ export async function run() {
       for (let i = 0; i < 2000; i++) await large.proveInclusion((i * 48_271) % LARGE);
       return 2000;
     },
+    [`prove inclusion in ${per(LARGE)} events, ${BATCH} neighbours at once`]: async () => {
+      for (let i = 0; i < 10; i++) {
+        const from = (i * 48_271) % LARGE;
+        await large.proveInclusions(Array.from({ length: BATCH }, (_, at) => Math.min(from + at, LARGE - 1)));
+      }
+      return 10 * BATCH;
+    },
+    [`prove inclusion in ${per(LARGE)} events, ${BATCH} at once that lie anywhere`]: async () => {
+      await large.proveInclusions(Array.from({ length: BATCH }, (_, at) => (at * 48_271) % LARGE));
+      return BATCH;
+    },
     'verify an inclusion proof': () =>
       repeat(5000, () =>
         verifyInclusion({ index: EVENTS >> 1, ...log.head, leaf: leafHash(leaves[EVENTS >> 1]), proof }),

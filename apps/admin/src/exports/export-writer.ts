@@ -112,8 +112,9 @@ export class ExportWriter {
     if (checkpoint === null) throw new Error('a checkpoint that was there is gone');
     const tree = await this.trees.at(checkpoint);
     const [lines, payloads]: [string[], string[]] = [[], []];
-    for (const { index, leaf, payload } of found) {
-      lines.push(eventLine(index, Buffer.from(leaf), await tree.proveInclusion(index)));
+    const proofs = await tree.proveInclusions(found.map(({ index }) => index));
+    for (const [i, { index, leaf, payload }] of found.entries()) {
+      lines.push(eventLine(index, Buffer.from(leaf), proofs[i]));
       if (payload !== null) payloads.push(payloadLine(index, payload));
     }
     const chunks = [

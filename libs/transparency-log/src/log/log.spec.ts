@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { naiveRoot } from '../../../../test/support/naive-merkle.js';
-import { EMPTY_ROOT } from '../merkle/hashing.js';
+import { EMPTY_ROOT, leafHash } from '../merkle/hashing.js';
 import { verifyInclusion } from '../merkle/verify-inclusion.js';
 import { InMemoryTileStore } from '../tiles/in-memory-tile-store.js';
 import type { TileStore } from '../tiles/tile-store.js';
@@ -128,6 +128,30 @@ describe('a log', () => {
     });
   });
 
+  it('proves many by one read of each tile, and finds out any of them that is damaged', async () => {
+    const { log, store } = await opened(70_000);
+    const neighbours = Array.from({ length: 600 }, (_, i) => 30_100 + i);
+    const proofs = await log.proveInclusions(neighbours);
+    expect(new Set(store.reads).size).toBe(store.reads.length);
+    expect(store.reads.length).toBeLessThanOrEqual(9);
+    for (const [i, index] of neighbours.entries()) {
+      const leaf = leafHash(leavesOf(1, index)[0]!);
+      expect(verifyInclusion({ index, ...log.head, leaf, proof: proofs[i]! })).toBe(true);
+    }
+    // Every tile that was read, in its turn.
+    const read = [...store.reads];
+    const intact = store.inner.read.bind(store.inner);
+    for (const path of read) {
+      store.read = async (ids) =>
+        (await intact(ids)).map((hashes, i) => {
+          if (tilePath(ids[i]!) === path) hashes![hashes!.length - 1]! ^= 1;
+          return hashes;
+        });
+      const all = [...neighbours, 69_999, 0];
+      await expect(log.proveInclusions(all)).rejects.toMatchObject({ code: 'TLOG_STORE_DAMAGED' });
+    }
+  });
+
   it.each([-32, -1, 1])('finds out tiles that are %s bytes longer than they should be', async (bytes) => {
     const { log, store } = await opened(300);
     const read = store.inner.read.bind(store.inner);
@@ -142,6 +166,7 @@ describe('a log', () => {
 
   it.each<[string, (log: Log) => Promise<unknown>]>([
     ['an index beyond the size', (log: Log) => log.proveInclusion(5, 5)],
+    ['one of many that is beyond the size', (log: Log) => log.proveInclusions([0, 5])],
     ['a size beyond the log', (log: Log) => log.proveInclusion(0, 6)],
     ['a negative index', (log: Log) => log.proveInclusion(-1)],
     ['a consistency backwards', (log: Log) => log.proveConsistency(4, 3)],

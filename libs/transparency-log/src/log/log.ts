@@ -1,15 +1,15 @@
 import { same } from '../bytes/same.js';
 import { InputRefusedError, StoreDamagedError } from '../errors/transparency-log-errors.js';
 import { CompactRange, levelsOf } from '../merkle/compact-range.js';
-import { EMPTY_ROOT, HASH_BYTES, leafHash } from '../merkle/hashing.js';
+import { HASH_BYTES, leafHash } from '../merkle/hashing.js';
 import { consistencyRanges, inclusionRanges, type LeafRange } from '../merkle/proof-ranges.js';
 import { requireCount } from '../merkle/tree-size.js';
 import type { TreeHead } from '../merkle/verify-consistency.js';
-import { verifyInclusion } from '../merkle/verify-inclusion.js';
 import { signCheckpoint } from '../notes/checkpoint.js';
 import type { SigningKey } from '../notes/signing-key.js';
 import { readRoots } from '../tiles/tile-reader.js';
 import type { TileStore } from '../tiles/tile-store.js';
+import { ProofCheck } from './proof-check.js';
 import { TileEdge } from './tile-edge.js';
 
 /** Where a log begins when it is opened. */
@@ -94,14 +94,31 @@ export class Log {
    * @throws StoreDamagedError instead of giving a proof of the present tree that does not hold
    */
   async proveInclusion(index: number, size = this.#range.size): Promise<Uint8Array[]> {
+    const [proof] = await this.proveInclusions([index], size);
+    return proof as Uint8Array[];
+  }
+
+  /**
+   * The same of many leaves, in the order of `indexes`: by one read of the store, and neighbours at a fraction of the cost.
+   * @throws StoreDamagedError as above
+   */
+  async proveInclusions(indexes: readonly number[], size = this.#range.size): Promise<Uint8Array[][]> {
     this.#requireKnown('size', size);
-    const ranges = [{ begin: index, end: index + 1 }, ...inclusionRanges(index, size)];
+    const leaves = indexes.map((index) => ({ begin: index, end: index + 1 }));
+    const ways = indexes.map((index) => inclusionRanges(index, size));
     const head = this.head;
-    const [leaf = EMPTY_ROOT, ...proof] = await readRoots(this.#store, size, ranges);
-    if (size === head.size && !verifyInclusion({ index, ...head, leaf, proof })) {
-      throw new StoreDamagedError(`they do not prove the leaf ${index} of ${size}`);
-    }
-    return proof;
+    const roots = await readRoots(this.#store, size, [...leaves, ...ways.flat()]);
+    let at = leaves.length;
+    const proofs = ways.map(({ length }) => roots.slice(at, (at += length)));
+    // Older trees had other roots, which are not at hand.
+    const check = new ProofCheck(head);
+    proofs.forEach((proof, i) => {
+      const index = indexes[i] as number;
+      if (size === head.size && !check.holds(index, roots[i] as Uint8Array, proof)) {
+        throw new StoreDamagedError(`they do not prove the leaf ${index} of ${size}`);
+      }
+    });
+    return proofs;
   }
 
   /** Proves that the tree of `to` leaves (now, unless given) begins with the tree of `from`. */

@@ -47,6 +47,22 @@ describe('against the definitions of RFC 9162 §2.1', () => {
     );
   });
 
+  it('proofs of many leaves at once are those of each, in the order asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(trees, fc.array(fc.nat(), { maxLength: 40 }), async ({ leaves, at }, picks) => {
+        const log = await logOf(leaves);
+        const among = (size: number) => picks.map((pick) => pick % size);
+        const all = among(leaves.length);
+        expect(await log.proveInclusions(all)).toEqual(all.map((index) => naiveInclusion(index, leaves)));
+        const older = leaves.slice(0, at + 1);
+        expect(await log.proveInclusions(among(at + 1), at + 1)).toEqual(
+          among(at + 1).map((index) => naiveInclusion(index, older)),
+        );
+      }),
+      SETTINGS,
+    );
+  });
+
   it('proofs within an older tree are those it had', async () => {
     await fc.assert(
       fc.asyncProperty(trees, fc.nat(), async ({ leaves, at }, pick) => {

@@ -96,12 +96,11 @@ export class EvidenceService {
     const page = found.slice(0, limit);
     const more = found.length > limit;
     const tree = checkpoint === null || page.length === 0 ? null : await this.trees.at(checkpoint);
-    const items: ProvenEvent[] = [];
-    for (const { index, leaf, payload } of page) {
+    const proofs = (await tree?.proveInclusions(page.map(({ index }) => index))) ?? [];
+    const items = page.map(({ index, leaf, payload }, i): ProvenEvent => {
       const { id, type, at } = decodeLeaf(Buffer.from(leaf));
-      const proof = tree === null ? null : (await tree.proveInclusion(index)).map(base64);
-      items.push({ id, type, at, index, leaf, payload, proof });
-    }
+      return { id, type, at, index, leaf, payload, proof: proofs[i]?.map(base64) ?? null };
+    });
     if (!more) items.push(...(await this.pending(view, limit)));
     const nextAfter = more ? (page.at(-1)?.index ?? null) : null;
     return { checkpoint: checkpoint?.note ?? null, size, accesses, items, nextAfter };
