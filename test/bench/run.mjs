@@ -1,7 +1,7 @@
 // npm run bench (all) or npm run bench -- NAME. Results are printed, and kept in docs/benchmarks/NAME.md.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 const BENCHES = [
   'client',
@@ -21,16 +21,20 @@ if (unknown.length > 0) {
 }
 
 for (const name of wanted.length > 0 ? wanted : BENCHES) {
+  const [load] = loadavg();
   const { run } = await import(`./${name}.mjs`);
-  const report = `${await run()}\n${machine()}\n`;
+  const report = `${await run()}\n${machine(load)}\n`;
   console.log(report);
   writeFileSync(new URL(`../../docs/benchmarks/${name}.md`, import.meta.url), report);
 }
 
-function machine() {
+/** With what else went on, as far as the load of a minute says. */
+function machine(load) {
   const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   const dirty =
     git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with uncommitted changes';
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB, Node ${process.versions.node}, commit ${git('rev-parse', '--short', 'HEAD')}${dirty}.`;
+  const busy =
+    load < cpus().length ? '' : ` Other work went on meanwhile: a load of ${load.toFixed(0)} at the start.`;
+  return `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB, Node ${process.versions.node}, commit ${git('rev-parse', '--short', 'HEAD')}${dirty}.${busy}`;
 }

@@ -267,11 +267,24 @@ it('health tells, and is ready all the same, where events wait too long or a mir
   receiver.answer = 204;
 }, 40_000);
 
-it('goes on under another key of its name, wherever it is reached now', async () => {
+it('goes on under another key of its name, wherever it is reached now, once the lost one is named', async () => {
   const before = await opened();
   const own = SigningKey.generate('localhost/idmobile');
-  const restarted = { EVIDENCE_SIGNING_KEY: own.secret, PUBLIC_URL: 'https://moved.example' };
-  await service.restart(restarted);
+  const moved = { PUBLIC_URL: 'https://moved.example' };
+  await service.restart({ ...moved, EVIDENCE_SIGNING_KEY: own.secret });
+  const evidence = async () => (await service.get('/health/ready')).body.details.evidence;
+  const { failure } = await eventually(evidence, ({ state }) => state === 'refused');
+  expect(failure).toBe('checkpoint_not_signed');
+  expect((await service.get('/metrics')).text).toMatch(/^evidence_log_refused 1$/m);
+  const alarms = await service.query(
+    `SELECT actor_id, data FROM access_events WHERE action = 'evidence.alarm'`,
+  );
+  expect(alarms).toEqual([{ actor_id: 'sequencer', data: { codes: ['checkpoint_not_signed'] } }]);
+  // The last is still one by the key before.
+  expect((await opened()).size).toBeGreaterThanOrEqual(before.size);
+
+  await service.restart({ ...moved, EVIDENCE_SIGNING_KEY: [own.secret, ...keys.all].join() });
+  expect((await evidence()).state).toBe('ok');
   const published = await verifierKeysOf(service);
   expect(published.all.map(String)).toEqual([own.key.verifierKey.toString()]);
   const { text } = await eventually(checkpoint, ({ text: note }) => isOpenedBy(note, published));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
-import { SigningKey } from 'transparency-log';
+import { SigningKey, type VerifierKey } from 'transparency-log';
 import { EvidenceKeys } from '../../apps/admin/src/evidence/keys/evidence-keys.js';
 import { originOf } from '../../apps/admin/src/evidence/keys/prisma-log-identity.js';
 import { PrismaRounds } from '../../apps/admin/src/evidence/sequencing/prisma-rounds.js';
@@ -13,12 +13,14 @@ const SEED = randomBytes(32);
 export async function roundsOn(
   { client }: Pick<Database, 'client'>,
   seeds: readonly Uint8Array[] = [SEED],
+  former: readonly VerifierKey[] = [],
 ): Promise<{ rounds: PrismaRounds; keys: EvidenceKeys }> {
   const database = { client } as PrismaDatabase;
   const origin = await originOf(database, ORIGIN);
   const keys = new EvidenceKeys(
     origin,
     seeds.map((seed) => new SigningKey(origin, seed)),
+    former,
   );
   return { rounds: new PrismaRounds(database, keys), keys };
 }

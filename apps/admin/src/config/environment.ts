@@ -301,7 +301,7 @@ export class Environment {
   @whenProduction('EVIDENCE_SIGNING_KEY')
   @Validate(EvidenceKeysRule, {
     message: message(
-      'is not a list of seeds of 32 bytes in base64, or of signing keys PRIVATE+KEY+name+id+base64 of one name, each once',
+      'is not a list of seeds of 32 bytes in base64, or of signing keys PRIVATE+KEY+name+id+base64 of one name, each once, with or without verifier keys of that name',
       `Use one, or the new one and after a comma the old one; make one with: ${HOW_TO_MAKE.EVIDENCE_SIGNING_KEY}`,
       'is not set, and is required with NODE_ENV=production',
     ),

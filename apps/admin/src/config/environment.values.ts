@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { SIGNATURE_TYPES, SigningKey } from 'transparency-log';
+import { SIGNATURE_TYPES, SigningKey, VerifierKey } from 'transparency-log';
 
 /** One master key; `id` stands in each sealed value, so that old keys still open what they sealed. */
 export interface MasterKey {
@@ -60,30 +60,37 @@ export function parseMasterKeys(text: string): readonly MasterKey[] | undefined 
   return keys.length === 0 ? undefined : Object.freeze(keys);
 }
 
-/** A key that comes with its name, or only its seed: then its name is that of the log. */
-export type EvidenceSigningKey = SigningKey | Buffer;
+/**
+ * A key that comes with its name, or only its seed: then its name is that of the log. Or the verifier key of one that was
+ * lost: it signs nothing, and what it has signed is believed.
+ */
+export type EvidenceSigningKey = SigningKey | Buffer | VerifierKey;
 
 /**
- * Seeds of 32 bytes in base64, or keys in the form `PRIVATE+KEY+name+id+base64`, all of one name; undefined when anything
- * about it is wrong.
+ * Seeds of 32 bytes in base64, or keys in the form `PRIVATE+KEY+name+id+base64`, one of them at least, and verifier keys
+ * `name+id+base64`, all of one name; undefined when anything about it is wrong.
  */
 export function parseEvidenceKeys(text: string): readonly EvidenceSigningKey[] | undefined {
   const entries = splitList(text);
-  const keys = entries.map((entry) => decodeKey(entry) ?? parseSigningKey(entry));
-  const names = new Set(keys.flatMap((key) => (key instanceof SigningKey ? key.verifierKey.name : [])));
+  const keys = entries.map((entry) => decodeKey(entry) ?? parseNamedKey(entry));
+  const names = new Set(keys.flatMap((key) => verifierKeyOf(key)?.name ?? []));
   const right = keys.every((key) => key !== undefined) && names.size <= 1;
-  if (keys.length === 0 || !right || new Set(entries).size !== entries.length) return undefined;
+  const signs = keys.some((key) => !(key instanceof VerifierKey));
+  if (!signs || !right || new Set(entries).size !== entries.length) return undefined;
   return Object.freeze(keys);
 }
 
-function parseSigningKey(text: string): SigningKey | undefined {
+function parseNamedKey(text: string): SigningKey | VerifierKey | undefined {
   try {
-    const key = SigningKey.parse(text);
-    return key.verifierKey.type === SIGNATURE_TYPES.log ? key : undefined;
+    const key = text.startsWith('PRIVATE+KEY+') ? SigningKey.parse(text) : VerifierKey.parse(text);
+    return verifierKeyOf(key)?.type === SIGNATURE_TYPES.log ? key : undefined;
   } catch {
     return undefined;
   }
 }
+
+const verifierKeyOf = (key: EvidenceSigningKey | undefined): VerifierKey | undefined =>
+  key instanceof SigningKey ? key.verifierKey : key instanceof VerifierKey ? key : undefined;
 
 /** Folders, and addresses to send to. */
 export function parseMirrors(text: string): readonly string[] | undefined {

@@ -37,6 +37,8 @@ function mistakesOf(env: Record<string, string>): Record<string, string> {
 }
 
 const signingKey = (name: string, type?: SignatureType) => SigningKey.generate(name, type).secret;
+const verifierKey = (name: string, type?: SignatureType) =>
+  SigningKey.generate(name, type).key.verifierKey.toString();
 
 describe('readEnvironment', () => {
   it('has a default for everything outside production', () => {
@@ -150,6 +152,13 @@ describe('readEnvironment', () => {
     ['EVIDENCE_SIGNING_KEY', `${KEY},${KEY}`, 'openssl rand'],
     ['EVIDENCE_SIGNING_KEY', `${signingKey('a.example')},${signingKey('b.example')}`, 'openssl rand'],
     ['EVIDENCE_SIGNING_KEY', signingKey('a.example').slice(0, -2), 'openssl rand'],
+    ['EVIDENCE_SIGNING_KEY', verifierKey('a.example'), 'openssl rand'],
+    ['EVIDENCE_SIGNING_KEY', `${signingKey('a.example')},${verifierKey('b.example')}`, 'openssl rand'],
+    [
+      'EVIDENCE_SIGNING_KEY',
+      `${KEY},${verifierKey('a.example', SIGNATURE_TYPES.cosignature)}`,
+      'openssl rand',
+    ],
     ['EVIDENCE_SIGNING_KEY', signingKey('a.example', SIGNATURE_TYPES.cosignature), 'openssl rand'],
     ['EVIDENCE_MIRRORS', 's3://bucket/checkpoints', 'folders and https addresses'],
     ['EVIDENCE_MIRRORS', '/srv/mirror,https://', 'folders and https addresses'],

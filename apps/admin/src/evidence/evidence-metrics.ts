@@ -42,6 +42,14 @@ export class EvidenceMetrics {
         for (const [outcome, count] of Object.entries(status.rounds)) this.inc({ outcome }, count);
       },
     });
+    new Gauge({
+      name: 'evidence_log_refused',
+      help: '1: the log does not hold, and this process adds nothing to it; 0: it does.',
+      registers: [registry],
+      collect() {
+        this.set(status.refused ? 1 : 0);
+      },
+    });
     new Counter({
       name: 'evidence_mirror_failures_total',
       help: 'Checkpoints a mirror did not take; local: the file under DATA_DIR, 1: the first of EVIDENCE_MIRRORS.',

@@ -16,6 +16,7 @@ import { PrismaTrees } from './proofs/prisma-trees.js';
 import { EvidenceSequencer } from './sequencing/evidence-sequencer.js';
 import { EvidenceStatus } from './sequencing/evidence-status.js';
 import { PrismaRounds } from './sequencing/prisma-rounds.js';
+import { PrismaSequencerAlarms } from './sequencing/prisma-sequencer-alarms.js';
 
 /** Seconds an event may wait for the log before somebody should look. */
 const BEHIND_SECONDS = 60;
@@ -32,6 +33,7 @@ const BEHIND_SECONDS = 60;
     },
     EvidenceStatus,
     PrismaRounds,
+    PrismaSequencerAlarms,
     EvidenceSequencer,
     CheckpointMirrors,
     PrismaCheckpoints,
@@ -57,13 +59,16 @@ export class EvidenceModule implements OnModuleInit {
   }
 
   private standing(): Readonly<Record<string, string | number>> {
-    const { behindSeconds, failure } = this.status;
+    const { behindSeconds, failure, refused } = this.status;
     const behind = behindSeconds > BEHIND_SECONDS;
     return {
-      state: behind ? 'behind' : failure === null ? 'ok' : 'failing',
+      state: refused ? 'refused' : behind ? 'behind' : failure === null ? 'ok' : 'failing',
       oldestPendingSeconds: Math.round(behindSeconds),
       mirrorsFailing: this.mirrors.failing,
       ...(behind && { reason: `An event has waited for the log for more than ${BEHIND_SECONDS} s.` }),
+      ...(refused && {
+        reason: 'The log does not hold, so nothing is added to it until somebody has looked.',
+      }),
       ...(failure !== null && { failure }),
     };
   }

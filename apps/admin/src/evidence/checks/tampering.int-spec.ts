@@ -302,6 +302,90 @@ describe('whoever owns the tables and tampers with them', () => {
     expect(check).toContainEqual({ code: 'mirror_differs', mirror: '1', size });
     expect(verifier).toEqual([{ kind: 'forked', oldSize: 301, size }]);
   });
+
+  describe('while the service is stopped: it signs nothing on top of that when it starts', () => {
+    const queueOne = async () => {
+      await accesses(1);
+      return database.client.logCheckpoint.count();
+    };
+    const started = async () => (await sequencer()).rounds.run(100);
+
+    it.each<[string, string, () => Promise<void>]>([
+      [
+        'leaves, tiles and head rewritten alike',
+        'head_differs',
+        async () => rewritten(await forgedLeaves(590), null),
+      ],
+      [
+        'and signed by a key of their own',
+        'checkpoint_not_signed',
+        async () => rewritten(await forgedLeaves(590), SigningKey.generate(ORIGIN).key),
+      ],
+      [
+        'the head of an older copy put back',
+        'head_differs',
+        () =>
+          tampered(
+            database,
+            'DELETE FROM log_head',
+            'INSERT INTO log_head SELECT * FROM older_log_head',
+            'DELETE FROM log_tiles',
+            'INSERT INTO log_tiles SELECT * FROM older_log_tiles',
+          ),
+      ],
+      [
+        'the head of an empty log',
+        'head_differs',
+        () => tampered(database, `UPDATE log_head SET size = 0, root = sha256('')`),
+      ],
+      ['all checkpoints deleted', 'head_differs', () => tampered(database, 'DELETE FROM log_checkpoints')],
+      [
+        'the latest one altered',
+        'checkpoint_altered',
+        async () => {
+          const other = (await latest()).note.replace(`\n${size}\n`, `\n${size + 1}\n`);
+          await tampered(database, `UPDATE log_checkpoints SET note = ${quoted(other)} WHERE size = ${size}`);
+        },
+      ],
+      [
+        'one bit of the root of the head',
+        'TLOG_STORE_DAMAGED',
+        () => tampered(database, `UPDATE log_head SET root = set_bit(root, 5, 1 - get_bit(root, 5))`),
+      ],
+    ])('%s: %s', async (_, code, tamper) => {
+      await tamper();
+      const checkpoints = await queueOne();
+      await expect(started()).rejects.toMatchObject({ code });
+      expect(await database.client.logCheckpoint.count()).toBe(checkpoints);
+      // Also where nothing waits.
+      await database.query('DELETE FROM log_queue');
+      await expect(started()).rejects.toMatchObject({ code });
+      await restored();
+      await queueOne();
+      expect(await started()).toMatchObject({ outcome: 'integrated', published: { size: size + 1 } });
+    });
+
+    it('the same of a service that runs: a head it has not left itself is not gone on from', async () => {
+      const running = await sequencer();
+      expect(await running.rounds.run(100)).toEqual({ outcome: 'idle' });
+      await rewritten(await forgedLeaves(590), null);
+      await queueOne();
+      await expect(running.rounds.run(100)).rejects.toMatchObject({ code: 'head_differs' });
+    });
+
+    it('nor where the key is another: one that was lost has to be named, by who sets the new one', async () => {
+      const { keys } = await sequencer();
+      await queueOne();
+      const another = randomBytes(32);
+      const unknown = await roundsOn(database, [another]);
+      await expect(unknown.rounds.run(100)).rejects.toMatchObject({ code: 'checkpoint_not_signed' });
+      const named = await roundsOn(database, [another], [keys.all[0]!.verifierKey]);
+      // A leaf that names the new key, and the event.
+      expect(await named.rounds.run(100)).toMatchObject({ published: { size: size + 2 } });
+      const later = await roundsOn(database, [another]);
+      await expect(later.rounds.run(100)).resolves.toEqual({ outcome: 'idle' });
+    });
+  });
 });
 
 it('honest histories raise nothing, whatever their order', async () => {

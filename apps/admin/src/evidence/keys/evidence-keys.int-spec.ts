@@ -57,6 +57,21 @@ describe('the keys of the log', () => {
     expect((await open({ EVIDENCE_SIGNING_KEY: SEED })).origin).toBe('evidence.bank.example/log');
   });
 
+  it('a lost key is named by its verifier key: believed, never signing, and of the same log', async () => {
+    const { key } = SigningKey.generate('evidence.bank.example/log');
+    const former = key.verifierKey.toString();
+    const keys = await open({ EVIDENCE_SIGNING_KEY: `${SEED},${former}` });
+    expect(keys.origin).toBe('evidence.bank.example/log');
+    expect(keys.verifierKeys).toHaveLength(1);
+    expect(keys.verifierKeys).not.toContain(former);
+    expect(keys.trusted.all.map(String)).toEqual([...keys.verifierKeys, former]);
+    const foreign = SigningKey.generate('another.example/log').key.verifierKey.toString();
+    const failure = await open({ EVIDENCE_SIGNING_KEY: `${SEED},${foreign}` }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ mistakes: [{ variable: 'EVIDENCE_SIGNING_KEY' }] });
+  });
+
   it('of many first starts at once, one gives the name', async () => {
     const starts = Array.from({ length: 8 }, (_, i) =>
       open({ EVIDENCE_SIGNING_KEY: SEED, PUBLIC_URL: `https://host-${i}.example` }),

@@ -1,4 +1,4 @@
-import { SigningKey } from 'transparency-log';
+import { SigningKey, VerifierKey, VerifierKeys } from 'transparency-log';
 import type { AdminConfig } from '../../config/admin-config.js';
 import type { AdminSecrets } from '../../config/admin-secrets.js';
 import { ConfigurationError } from '../../config/configuration.error.js';
@@ -12,6 +12,8 @@ export class EvidenceKeys {
     readonly origin: string,
     /** The first signs, the others cosign. */
     readonly all: readonly SigningKey[],
+    /** Of keys that were lost: they sign no more, and what they have signed stands. */
+    readonly former: readonly VerifierKey[] = [],
   ) {}
 
   /**
@@ -22,13 +24,22 @@ export class EvidenceKeys {
     { secrets, config }: { readonly secrets: AdminSecrets; readonly config: AdminConfig },
     database: Pick<PrismaDatabase, 'client'>,
   ): Promise<EvidenceKeys> {
-    const named = secrets.evidenceSigningKeys.find((key) => key instanceof SigningKey)?.verifierKey.name;
+    const named = secrets.evidenceSigningKeys
+      .map((key) => (key instanceof SigningKey ? key.verifierKey : key))
+      .find((key) => key instanceof VerifierKey)?.name;
     const origin = await originOf(database, named ?? defaultOriginOf(config));
     if (named !== undefined && named !== origin) throw otherLog(named, origin);
-    const keys = secrets.evidenceSigningKeys.map((key) =>
-      key instanceof SigningKey ? key : new SigningKey(origin, key),
-    );
-    return new EvidenceKeys(origin, distinct(keys));
+    const former = secrets.evidenceSigningKeys.filter((key) => key instanceof VerifierKey);
+    const keys = secrets.evidenceSigningKeys.flatMap((key) => {
+      if (key instanceof VerifierKey) return [];
+      return key instanceof SigningKey ? key : new SigningKey(origin, key);
+    });
+    return new EvidenceKeys(origin, distinct(keys), former);
+  }
+
+  /** By which a checkpoint of this log has to be signed that is gone on from. */
+  get trusted(): VerifierKeys {
+    return new VerifierKeys([...this.all.map(({ verifierKey }) => verifierKey), ...this.former]);
   }
 
   /** One per key, as C2SP writes them. Public. */

@@ -6,6 +6,8 @@ import type { CheckpointMirrors } from '../mirrors/checkpoint-mirrors.js';
 import { EvidenceSequencer } from './evidence-sequencer.js';
 import { EvidenceStatus } from './evidence-status.js';
 import type { PrismaRounds, Round } from './prisma-rounds.js';
+import type { PrismaSequencerAlarms } from './prisma-sequencer-alarms.js';
+import { HeadRefusedError } from './signed-head.js';
 
 const integrated = (size: number, full = false, untold = 0): Round => ({
   ...{ outcome: 'integrated', full, untold, published: { size, note: `note ${size}` } },
@@ -33,8 +35,13 @@ function started({ exclusive = false } = {}) {
     stop: () => Promise.resolve(void offered.push(STOPPED)),
   } as unknown as CheckpointMirrors;
   const status = new EvidenceStatus();
-  const sequencer = new EvidenceSequencer(rounds, { exclusive } as PrismaDatabase, mirrors, status);
-  return { queue, taken, offered, status, sequencer };
+  const raised: string[] = [];
+  const alarms = {
+    raise: (code: string) => Promise.resolve(void raised.push(code)),
+  } as unknown as PrismaSequencerAlarms;
+  const database = { exclusive } as PrismaDatabase;
+  const sequencer = new EvidenceSequencer(rounds, database, mirrors, status, alarms);
+  return { queue, taken, offered, raised, status, sequencer };
 }
 
 beforeEach(() => {
@@ -90,12 +97,23 @@ describe('the sequencer', () => {
     await sequencer.onModuleDestroy();
   });
 
-  it('says what is wrong with the log by its code', async () => {
-    const { queue, status, sequencer } = started();
-    queue.answer = () => Promise.reject(new StoreDamagedError('they do not give the root'));
+  it.each([
+    [new StoreDamagedError('they do not give the root'), 'TLOG_STORE_DAMAGED'],
+    [new HeadRefusedError('checkpoint_not_signed'), 'checkpoint_not_signed'],
+  ])('says what is wrong with the log by its code, and raises the alarm once: %s', async (error, code) => {
+    const { queue, raised, status, sequencer } = started();
+    queue.answer = () => Promise.reject(error);
     sequencer.onApplicationBootstrap();
-    await pass(0);
-    expect(status.failure).toBe('TLOG_STORE_DAMAGED');
+    await pass(60_000);
+    expect(status.rounds.failed).toBeGreaterThan(3);
+    expect([status.failure, status.refused, raised]).toEqual([code, true, [code]]);
+    queue.answer = () => Promise.resolve(integrated(2));
+    await pass(8_000);
+    expect([status.failure, status.refused]).toEqual([null, false]);
+    queue.answer = () => Promise.reject(error);
+    queue.waiting = 1;
+    await pass(8_000);
+    expect(raised).toEqual([code, code]);
     await sequencer.onModuleDestroy();
   });
 

@@ -11,6 +11,8 @@ import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { CheckpointMirrors } from '../mirrors/checkpoint-mirrors.js';
 import { EvidenceStatus } from './evidence-status.js';
 import { PrismaRounds } from './prisma-rounds.js';
+import { PrismaSequencerAlarms } from './prisma-sequencer-alarms.js';
+import { HeadRefusedError } from './signed-head.js';
 
 /** Milliseconds between two looks into the queue: the longest an event waits for its round while nothing is wrong. */
 const ROUND_MS = 500;
@@ -47,6 +49,7 @@ export class EvidenceSequencer implements OnApplicationBootstrap, OnModuleDestro
     private readonly database: PrismaDatabase,
     private readonly mirrors: CheckpointMirrors,
     private readonly status: EvidenceStatus,
+    private readonly alarms: PrismaSequencerAlarms,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -98,13 +101,29 @@ export class EvidenceSequencer implements OnApplicationBootstrap, OnModuleDestro
       this.status.seen(waiting);
       const full = waiting !== null || !this.#begun ? await this.#integrate() : false;
       this.status.failure = null;
+      this.status.refused = false;
       this.outages.over();
       return full;
     } catch (error) {
       this.status.rounds.failed += 1;
-      this.status.failure = error instanceof TransparencyLogError ? error.code : 'database';
-      this.outages.begun(error);
+      await this.#failed(error);
       return false;
+    }
+  }
+
+  /** A log that does not hold is not gone on with, and that is for somebody to look into; a database that is away comes back. */
+  async #failed(error: unknown): Promise<void> {
+    const refused = error instanceof TransparencyLogError || error instanceof HeadRefusedError;
+    this.status.failure = refused ? error.code : 'database';
+    if (refused && !this.status.refused) {
+      this.status.refused = true;
+      const msg = `The evidence log does not hold (${error.code}): nothing is added to it until it does.`;
+      this.logger.error({ msg, err: error });
+      await this.alarms.raise(error.code).catch((err: unknown) => {
+        this.logger.error({ msg: 'The alarm could not be put on record.', err });
+      });
+    } else {
+      this.outages.begun(error);
     }
   }
 

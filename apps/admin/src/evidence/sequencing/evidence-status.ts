@@ -9,6 +9,8 @@ export class EvidenceStatus {
   size: number | null = null;
   /** Why the last round failed, a code; null where it did not. */
   failure: string | null = null;
+  /** The log does not hold, so nothing is added to it: `failure` says what does not. */
+  refused = false;
   #waitedSince: number | null = null;
 
   /** @param seconds the first event of the queue has waited; null: there is none */

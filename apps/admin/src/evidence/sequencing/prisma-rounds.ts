@@ -4,6 +4,7 @@ import { Log, type Tile, type TileId, type TileStore } from 'transparency-log';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { EvidenceKeys } from '../keys/evidence-keys.js';
 import { keysLeaf, leafOf, type LogLeaf } from '../leaves/log-leaf.js';
+import { latestNote, requireSigned } from './signed-head.js';
 import { nextEvents } from './prisma-queued-events.js';
 import { type Executor, PrismaTiles } from './prisma-tiles.js';
 
@@ -78,12 +79,17 @@ export class PrismaRounds {
       SELECT size, root, keys, clock_timestamp() AS now FROM log_head
       WHERE id = 1 AND pg_try_advisory_xact_lock(${LOCK_KEY}) FOR UPDATE`;
     if (head === undefined) return { outcome: 'elsewhere' };
+    this.#tiles.begin(tx);
+    // Also where there is nothing to do: a service that starts on a head that was tampered with, says so.
+    const log = await this.#logAt(tx, head);
     const rows = await nextEvents(tx, most);
     const leaves = [...this.#announced(head), ...rows.map(({ queued }) => leafOf(queued))];
-    if (leaves.length === 0) return { outcome: 'idle' };
+    if (leaves.length === 0) {
+      this.#tiles.end();
+      this.#log = log;
+      return { outcome: 'idle' };
+    }
 
-    this.#tiles.begin(tx);
-    const log = await this.#logAt(head);
     const first = log.head.size;
     const { size, root } = await log.append(leaves.map(({ bytes }) => bytes));
     const note = log.checkpoint(this.keys.origin, this.keys.all);
@@ -103,12 +109,19 @@ export class PrismaRounds {
     return verifierKeys.every((key) => known.includes(key)) ? [] : [keysLeaf(origin, verifierKeys, now)];
   }
 
-  /** @throws StoreDamagedError, TileMissingError: then nothing is signed */
-  async #logAt({ size, root }: HeadRow): Promise<Log> {
+  /**
+   * A head that this process has not left itself is taken at nobody's word: the tiles have to give it, and it has to be
+   * the latest that the log has signed.
+   * @throws StoreDamagedError, TileMissingError, HeadRefusedError: then nothing is signed
+   */
+  async #logAt(tx: Executor, { size, root }: HeadRow): Promise<Log> {
     const log = this.#log;
     this.#log = null;
     const isAsLeft = log?.head.size === Number(size) && Buffer.compare(log.head.root, root) === 0;
-    return isAsLeft ? log : Log.open({ store: this.#tiles, size: Number(size), root });
+    if (isAsLeft) return log;
+    const opened = await Log.open({ store: this.#tiles, size: Number(size), root });
+    requireSigned(opened.head, await latestNote(tx), this.keys);
+    return opened;
   }
 }
 
