@@ -16,6 +16,7 @@ import { PersistenceModule } from './persistence/persistence.module.js';
 import { RegisterModule } from './register/register.module.js';
 import { RelationshipsModule } from './relationships/relationships.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RevealsModule } from './reveals/reveals.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { SubjectReportsModule } from './subject-reports/subject-reports.module.js';
@@ -46,6 +47,7 @@ export const ADMIN_FEATURES = [
   ErasuresModule,
   SubjectReportsModule,
   RegisterModule,
+  ReportsModule,
 
   ReviewsModule,
   ExplanationsModule,

@@ -124,6 +124,16 @@ it('a dry run counts what the run after it does, batch by batch', async () => {
   expect((await runs.find(real))!.state).toBe('completed');
 });
 
+it('keeps what reports tell of the matches it purges, as counts', async () => {
+  await people();
+  await finish(await begin(false), purge(), 7);
+  const kept = await database.client.reportOutcome.groupBy({
+    by: ['kept', 'status'],
+    _sum: { matches: true },
+  });
+  expect(kept).toEqual([{ kept: true, status: 'scored', _sum: { matches: 30 } }]);
+});
+
 it('goes on where a process that died left off, and counts nothing twice', async () => {
   await people();
   const id = await begin(false);

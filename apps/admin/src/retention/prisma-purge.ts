@@ -6,6 +6,7 @@ import { firstIdOf } from '../access/time-id.js';
 import { CLOCK } from '../clock.module.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
+import { keepCountsOf } from '../reports/counts/prisma-kept-counts.js';
 import { eraseSubjects } from '../subjects/prisma-subject-erasure.js';
 import { type MatchLife, type Standing, standingOf } from './match-life.js';
 import {
@@ -229,6 +230,7 @@ async function deleteMatches(tx: Tx, ids: readonly string[]): Promise<void> {
       'matches:create', request_id
     FROM matches WHERE id = ANY(${list}) AND actor_kind IS NOT NULL AND actor_id IS NOT NULL
     ON CONFLICT (id) DO NOTHING`;
+  for (const statement of keepCountsOf(ids)) await tx.$executeRaw(statement);
   await tx.$executeRaw`DELETE FROM match_notices WHERE match_id = ANY(${list})`;
   await tx.$executeRaw`DELETE FROM webhook_deliveries WHERE match_id = ANY(${list})`;
   // With their timeline, which nothing else may delete from.
