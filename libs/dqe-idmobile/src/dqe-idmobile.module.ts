@@ -21,6 +21,7 @@ import { DqeIdmobileMonitor } from './monitor/dqe-idmobile-monitor.js';
 import { MatchNoticeDispatcher } from './notices/match-notice-dispatcher.js';
 import { NoticeHandlers } from './notices/notice-handlers.js';
 import { resolveOptions } from './options/resolve-options.js';
+import { PolicyInForce } from './policy/policy-in-force.js';
 
 /**
  * DQE ID Mobile for Nest.
@@ -50,6 +51,7 @@ import { resolveOptions } from './options/resolve-options.js';
     DqeClient,
     NoticeHandlers,
     MatchNoticeDispatcher,
+    PolicyInForce,
     Settlement,
     RetrievalService,
     MatchingService,

@@ -73,7 +73,8 @@ export type { HeldToken } from './client/token-source.js';
 export { evaluate } from './policy/evaluate.js';
 export type { Verdict, VerdictReason, VerdictResult } from './policy/evaluate.js';
 export { DEFAULT_POLICY } from './policy/match-policy.js';
-export type { FieldRule, MatchPolicy } from './policy/match-policy.js';
+export type { FieldRule, MatchPolicy, MatchPolicySource } from './policy/match-policy.js';
+export { policyProblems } from './policy/policy-problems.js';
 export { SCORE_FIELDS } from './policy/scores.js';
 export type { ScoreField, Scores, Similarity } from './policy/scores.js';
 
@@ -92,6 +93,7 @@ export {
   DqeMatchSupersededError,
   DqeNoticeHandlerError,
   DqeOptionsError,
+  DqePolicyError,
   DqeStoreError,
   DqeTimeoutError,
   DqeTokenRefusedError,

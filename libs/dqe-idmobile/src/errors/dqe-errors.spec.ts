@@ -26,6 +26,7 @@ const ALL: readonly DqeError[] = [
   ]),
   new errors.DqeValidationError([{ field: 'number', problem: 'is missing', remedy: 'send it' }]),
   new errors.DqeConsentNotConfiguredError(),
+  new errors.DqePolicyError([], indiscreet()),
   new errors.DqeTimeoutError('matching', true, 100),
   new errors.DqeUnreachableError('token', indiscreet()),
   new errors.DqeConnectionLostError('matching', indiscreet()),

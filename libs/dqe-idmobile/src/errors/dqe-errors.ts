@@ -49,6 +49,25 @@ export class DqeConsentNotConfiguredError extends DqeError {
   }
 }
 
+/** The option `policy` is a function, and has given no policy that could be judged by: nothing was stored or sent. */
+export class DqePolicyError extends DqeError {
+  override readonly code = 'DQE_POLICY_UNUSABLE';
+  override readonly category: ErrorCategory;
+  /** @param problems what is wrong with what it gave; empty where it gave nothing, but failed */
+  constructor(
+    readonly problems: readonly FieldProblem[],
+    cause?: unknown,
+  ) {
+    super(
+      problems.length === 0
+        ? 'The policy in force could not be read.'
+        : `The policy in force cannot be judged by:\n  ${listed(problems)}`,
+      cause,
+    );
+    this.category = problems.length === 0 ? 'temporary' : 'configuration';
+  }
+}
+
 /** Which of the three calls of the protocol failed. */
 export type DqeCall = 'token' | 'matching' | 'retrieval';
 

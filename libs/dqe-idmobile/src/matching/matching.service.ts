@@ -11,6 +11,8 @@ import { DqeError } from '../errors/dqe-error.js';
 import { DqeCallError, DqeConsentNotConfiguredError } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { redirectUriOf } from '../options/resolve-options.js';
+import type { MatchPolicy } from '../policy/match-policy.js';
+import { PolicyInForce } from '../policy/policy-in-force.js';
 import { type ConsentState, createState, hashToken, redirectUriWith } from './consent-state.js';
 import type { CompletionResult, MatchResult } from './match.js';
 import { CONSENT_NOT_OFFERED, errorOfAnswer, errorOfFailure } from './match-error.js';
@@ -27,6 +29,9 @@ interface ConsentOfferMade {
   readonly redirectUri: string;
 }
 
+/** Under way, with what its scores will be judged by. */
+type JudgedMatch = MovingMatch & { readonly policy: MatchPolicy };
+
 /**
  * Matches a mobile number with a claimed identity.
  *
@@ -41,6 +46,7 @@ export class MatchingService implements OnApplicationShutdown {
     private readonly client: DqeClient,
     private readonly settlement: Settlement,
     private readonly retrievals: RetrievalService,
+    private readonly policies: PolicyInForce,
     @Inject(DQE_OPTIONS) private readonly options: ResolvedDqeIdmobileOptions,
   ) {}
 
@@ -51,6 +57,7 @@ export class MatchingService implements OnApplicationShutdown {
    * @param input a `MatchRequest`, plain or an instance; it is validated here
    * @param context handed to `MatchStore.open` as it is
    * @throws DqeValidationError the input is wrong; nothing was stored or sent
+   * @throws DqePolicyError there is no policy to judge by; nothing was stored or sent
    * @throws DqeStoreError the outcome could not be stored; the match stays `requested`
    * @throws DqeCallError no usable answer was had; `matchId` says which match, and its record stays
    */
@@ -60,6 +67,8 @@ export class MatchingService implements OnApplicationShutdown {
     const offer = request.consent === undefined ? null : this.offerConsent();
     const prepared = prepareMatch(request, this.options);
     const returnUrl = request.consent?.returnUrl;
+    // Before anything is billed: scores that nobody could judge would be lost.
+    const policy = await this.policies.read();
     const now = clock.now();
     const matchId = uuidv7({ msecs: now });
     const timeline = new Timeline(clock, now);
@@ -78,7 +87,7 @@ export class MatchingService implements OnApplicationShutdown {
       events: timeline.take(),
       context,
     });
-    const result = this.asked({ matchId, from: 'requested', timeline }, prepared.wire, offer);
+    const result = this.asked({ matchId, from: 'requested', timeline, policy }, prepared.wire, offer);
     this.running.add(result);
     try {
       return await result;
@@ -93,7 +102,7 @@ export class MatchingService implements OnApplicationShutdown {
   }
 
   private async asked(
-    match: MovingMatch,
+    match: JudgedMatch,
     plain: WireMatch,
     offer: ConsentOfferMade | null,
   ): Promise<MatchResult> {
@@ -125,7 +134,7 @@ export class MatchingService implements OnApplicationShutdown {
   }
 
   private async ask(
-    match: MovingMatch,
+    match: JudgedMatch,
     wire: WireMatch,
     offer: ConsentOfferMade | null,
   ): Promise<MatchResult> {
@@ -137,7 +146,7 @@ export class MatchingService implements OnApplicationShutdown {
       });
     switch (answer.kind) {
       case 'scores':
-        return this.settlement.scored(match, null, answer.scores, json);
+        return this.settlement.scored(match, match.policy, null, answer.scores, json);
       case 'consent':
         return this.openConsent(match, answer, token, offer);
       case 'error':

@@ -15,6 +15,8 @@ import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
 import { DqeError } from '../errors/dqe-error.js';
 import { DqeCallError, DqeMatchSupersededError } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
+import type { MatchPolicy } from '../policy/match-policy.js';
+import { PolicyInForce } from '../policy/policy-in-force.js';
 import { type ArrivedCallback, readCallback } from './arrived-callback.js';
 import type {
   CompletionResult,
@@ -39,12 +41,21 @@ interface FailedAnswer {
   readonly error: DqeCallError;
 }
 
+/** There is a result, and a policy to judge it by. */
+interface Answered {
+  readonly kind: 'answered';
+  readonly policy: MatchPolicy;
+  readonly answer: WithJson<Exclude<RetrievalAnswer, PendingAnswer>> | FailedAnswer;
+}
+
 /** There may be a result later. */
 interface LaterAnswer {
   readonly kind: 'later';
-  /** Why there was no answer; `null` where DQE said `pending`. */
+  /** Why there was no answer; `null` where DQE said `pending`, or there is nothing to judge an answer by yet. */
   readonly error: DqeCallError | null;
 }
+
+const LATER: LaterAnswer = { kind: 'later', error: null };
 
 const SESSION_OVER = '30';
 
@@ -62,6 +73,7 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
     private readonly client: DqeClient,
     private readonly settlement: Settlement,
     private readonly budget: RetryBudget,
+    private readonly policies: PolicyInForce,
     @Inject(DQE_OPTIONS) private readonly options: ResolvedDqeIdmobileOptions,
   ) {
     // Every retrieval under way listens to it.
@@ -168,29 +180,33 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
     for (let attempt = 1; ; attempt += 1) {
       const left = claimed.expiresAt.getTime() - clock.now();
       if (left <= 0) return this.settlement.expired(match);
-      const answer = await this.retrieve(claimed);
-      if (answer.kind !== 'later') {
+      const retrieved = await this.retrieve(claimed);
+      if (retrieved.kind === 'answered') {
+        const { answer, policy } = retrieved;
         const errorId = 'errorId' in answer ? answer.errorId : null;
         timeline.add('retrieved', { attempt, answer: answer.kind, errorId }, startedAt);
-        return this.settle(match, operator, answer);
+        return this.settle(match, policy, operator, answer);
       }
       this.stopping.signal.throwIfAborted();
-      const wait = answer.error === null ? pause : this.pauseAfter(answer.error, pause);
+      const { error } = retrieved;
+      const wait = error === null ? pause : this.pauseAfter(error, pause);
       await clock.sleep(Math.min(wait, Math.max(1, left)), this.stopping.signal);
       pause = Math.min(pause * 2, pendingBackoffMs.longest);
     }
   }
 
   /** A retrieval is not billed: one that failed for the moment is worth another, as one that is pending. */
-  private async retrieve(
-    claimed: ClaimedMatch,
-  ): Promise<WithJson<Exclude<RetrievalAnswer, PendingAnswer>> | LaterAnswer | FailedAnswer> {
+  private async retrieve(claimed: ClaimedMatch): Promise<Answered | LaterAnswer> {
+    // First: DQE may tell the result of a session once, and scores that nobody could judge would be lost.
+    const policy = await this.policies.read().catch(() => null);
+    if (policy === null) return LATER;
     try {
       const answer = await this.client.retrieve(claimed, claimed.expiresAt.getTime(), this.stopping.signal);
-      return answer.kind === 'pending' ? { kind: 'later', error: null } : answer;
+      return answer.kind === 'pending' ? LATER : { kind: 'answered', policy, answer };
     } catch (error) {
       if (!(error instanceof DqeCallError)) throw error;
-      return error.retryable ? { kind: 'later', error } : { kind: 'failed', errorId: error.code, error };
+      if (error.retryable) return { kind: 'later', error };
+      return { kind: 'answered', policy, answer: { kind: 'failed', errorId: error.code, error } };
     }
   }
 
@@ -210,10 +226,12 @@ export class RetrievalService implements OnApplicationBootstrap, OnModuleDestroy
 
   private settle(
     match: MovingMatch,
+    policy: MatchPolicy,
     operator: string | null,
-    answer: WithJson<Exclude<RetrievalAnswer, PendingAnswer>> | FailedAnswer,
+    answer: Answered['answer'],
   ): Promise<Settled> {
-    if (answer.kind === 'scores') return this.settlement.scored(match, operator, answer.scores, answer.json);
+    if (answer.kind === 'scores')
+      return this.settlement.scored(match, policy, operator, answer.scores, answer.json);
     if (answer.kind === 'failed') return this.settlement.rejected(match, errorOfFailure(answer.error));
     // protocol.md §6: a session lives no longer than its token.
     if (answer.errorId === SESSION_OVER) return this.settlement.expired(match);

@@ -7,6 +7,7 @@ import { MatchNoticeDispatcher } from '../notices/match-notice-dispatcher.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { evaluate } from '../policy/evaluate.js';
 import type { AnswerJson } from '../client/answer-json.js';
+import type { MatchPolicy } from '../policy/match-policy.js';
 import type { Scores } from '../policy/scores.js';
 import type { ConsentRequiredMatch, ExpiredMatch, MatchError, RejectedMatch, ScoredMatch } from './match.js';
 import { canMove, type MatchStatus } from './match-state-machine.js';
@@ -52,14 +53,18 @@ export class Settlement implements OnApplicationShutdown {
     await this.saveLate().catch(() => undefined);
   }
 
-  /** @param answer see `MatchChange` */
+  /**
+   * @param policy in force when DQE was asked
+   * @param answer see `MatchChange`
+   */
   async scored(
     match: MovingMatch,
+    policy: MatchPolicy,
     operator: string | null,
     scores: Scores,
     answer: AnswerJson | null,
   ): Promise<ScoredMatch> {
-    const verdict = evaluate(scores, this.options.policy);
+    const verdict = evaluate(scores, policy);
     match.timeline.settled({ status: 'scored', verdict: verdict.result });
     await this.move(match, { to: 'scored', operator, scores, verdict, answer });
     return { outcome: 'scored', matchId: match.matchId, operator, scores, verdict };

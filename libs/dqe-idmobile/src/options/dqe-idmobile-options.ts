@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 import type { MatchStore } from '../matching/match-store.js';
-import type { MatchPolicy } from '../policy/match-policy.js';
+import type { MatchPolicy, MatchPolicySource } from '../policy/match-policy.js';
 import type { Clock } from './clock.js';
 
 export type DqeHttpMethod = 'GET' | 'POST';
@@ -133,8 +133,8 @@ export interface DqeIdmobileOptions {
   concurrency?: ConcurrencyOptions | false | undefined;
   /** Where matches are kept. @default an in-memory store, bounded, gone with the process */
   store?: MatchStore | undefined;
-  /** Makes a verdict of scores. @default `DEFAULT_POLICY` */
-  policy?: MatchPolicy | undefined;
+  /** Makes a verdict of scores; or a function that gives the policy in force. @default `DEFAULT_POLICY` */
+  policy?: MatchPolicy | MatchPolicySource | undefined;
   /** An undici dispatcher of your own (proxy, mutual TLS); you close it. @default a pool per origin, closed with the module */
   dispatcher?: Dispatcher | undefined;
   /** Time, for tests. @default the system's */

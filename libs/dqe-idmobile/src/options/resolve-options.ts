@@ -2,8 +2,9 @@ import { isISO31661Alpha2 } from 'class-validator';
 
 import { DqeOptionsError, type FieldProblem } from '../errors/dqe-errors.js';
 import { InMemoryMatchStore } from '../matching/in-memory-match-store.js';
-import { DEFAULT_POLICY, type MatchPolicy } from '../policy/match-policy.js';
-import { SCORE_FIELDS } from '../policy/scores.js';
+import { frozenPolicy } from '../policy/frozen-policy.js';
+import { DEFAULT_POLICY } from '../policy/match-policy.js';
+import { policyProblems } from '../policy/policy-problems.js';
 import { systemClock } from './clock.js';
 import type { DqeIdmobileOptions, ResolvedDqeIdmobileOptions } from './dqe-idmobile-options.js';
 import { isLoopbackHost } from './loopback-host.js';
@@ -52,22 +53,12 @@ export function resolveOptions(given: DqeIdmobileOptions): ResolvedDqeIdmobileOp
     ...resolvePoliteness(options),
     store: options.store ?? new InMemoryMatchStore(undefined, options.clock),
     pendingBackoffMs: Object.freeze({ ...(options.pendingBackoffMs ?? DEFAULTS.pendingBackoffMs) }),
-    policy: frozenPolicy(options.policy ?? DEFAULTS.policy),
+    policy:
+      typeof options.policy === 'function' ? options.policy : frozenPolicy(options.policy ?? DEFAULTS.policy),
     baseUrl: withoutEnd(new URL(options.baseUrl)),
     defaultCountry: (options.defaultCountry ?? DEFAULTS.defaultCountry).toUpperCase(),
   });
 }
-
-/** A copy, so that the policy a verdict names cannot change under it. */
-const frozenPolicy = (policy: MatchPolicy): MatchPolicy =>
-  Object.freeze({
-    ...policy,
-    fields: Object.freeze(
-      Object.fromEntries(
-        Object.entries(policy.fields).map(([field, rule]) => [field, Object.freeze({ ...rule })]),
-      ),
-    ),
-  });
 
 /** An option given as `undefined` is an option not given, which is what `process.env` lookups yield. */
 function withoutUndefined(given: unknown): DqeIdmobileOptions {
@@ -122,16 +113,20 @@ function problemsOf(options: DqeIdmobileOptions): FieldProblem[] {
     isBackoff,
     'give { first, longest } in whole milliseconds, first not above longest',
   );
-  check(
-    'policy',
-    isPolicy,
-    'give name, version, minimumDecisive and thresholds within 0..1 for known fields',
-  );
   check('store', hasMethods(...STORE_METHODS), 'give a MatchStore');
   check('dispatcher', hasMethods('dispatch', 'compose', 'request'), 'give an undici Dispatcher');
   check('clock', hasMethods('now', 'sleep'), 'give a Clock');
   check('random', (value) => typeof value === 'function', 'give a function such as Math.random');
   problems.push(...politenessProblems(options));
+  // What a function gives is looked at when it gives it.
+  if (options.policy !== undefined && typeof options.policy !== 'function') {
+    problems.push(
+      ...policyProblems(options.policy).map((problem) => ({
+        ...problem,
+        field: under('policy', problem.field),
+      })),
+    );
+  }
   for (const field of Object.keys(values)) {
     if (!KNOWN.has(field))
       problems.push({ field, problem: 'not an option', remedy: 'remove it or correct its name' });
@@ -202,22 +197,4 @@ function isBackoff(value: unknown): boolean {
   return isWhole(1)(first) && isWhole(1)(longest) && (first as number) <= (longest as number);
 }
 
-function isPolicy(value: unknown): boolean {
-  const policy = Object(value) as Partial<MatchPolicy>;
-  const rules: [string, unknown][] = Object.entries(Object(policy.fields) as object);
-  return (
-    isFilled(policy.name) &&
-    isFilled(policy.version) &&
-    isWhole(0)(policy.minimumDecisive) &&
-    rules.length > 0 &&
-    rules.every(([field, rule]) => (SCORE_FIELDS as readonly string[]).includes(field) && isRule(rule))
-  );
-}
-
-function isRule(value: unknown): boolean {
-  const { agreesFrom, contradictsBelow, weight } = Object(value) as Record<string, unknown>;
-  const within = (x: unknown, top: number): x is number => typeof x === 'number' && x >= 0 && x <= top;
-  return (
-    within(agreesFrom, 1) && within(contradictsBelow, agreesFrom) && isOneOf('decisive', 'supporting')(weight)
-  );
-}
+const under = (option: string, field: string) => (field === '' ? option : `${option}.${field}`);

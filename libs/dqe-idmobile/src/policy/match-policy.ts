@@ -15,12 +15,20 @@ export interface FieldRule {
 
 /** Thresholds declared per field, by which scores become a verdict. Kept with every verdict as `name@version`. */
 export interface MatchPolicy {
+  /** Without `@`, as `version` is. */
   readonly name: string;
+  /** Other thresholds have another one. */
   readonly version: string;
-  /** Fewer available decisive fields than this make the verdict `insufficient`. */
+  /** Fewer available decisive fields than this make the verdict `insufficient`. From 1 to how many are decisive. */
   readonly minimumDecisive: number;
   readonly fields: Readonly<Partial<Record<ScoreField, FieldRule>>>;
 }
+
+/**
+ * Gives the policy in force, where it changes while the application runs: from a database, a file, a service. Asked
+ * before each matching request and each retrieval, so it should answer at once: keep what you have read for a second.
+ */
+export type MatchPolicySource = () => MatchPolicy | Promise<MatchPolicy>;
 
 /**
  * The default: names may differ by spelling, the birth date may not; what people change often (address, e-mail) or
