@@ -13,6 +13,7 @@ import { MasterKeysModule } from './master-keys/master-keys.module.js';
 import { MatchesModule } from './matches/matches.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { RegisterModule } from './register/register.module.js';
 import { RelationshipsModule } from './relationships/relationships.module.js';
 import { RetentionModule } from './retention/retention.module.js';
@@ -36,6 +37,7 @@ export const ADMIN_FEATURES = [
 
   PeopleModule,
   MatchesModule,
+  PoliciesModule,
   RevealsModule,
   CallbackModule,
   ExportsModule,

@@ -10,6 +10,9 @@ export const PERMISSIONS = [
   'subjects:erase',
   'approvals:decide',
   'exports:read',
+  'policies:read',
+  'policies:manage',
+  'jobs:read',
   'audit:read',
   'keys:manage',
   'users:manage',
@@ -29,13 +32,14 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const ROLES = {
   viewer: ['account:own', 'matches:read'],
   operator: ['account:own', 'matches:create', 'matches:read'],
-  reviewer: ['account:own', 'matches:read', 'matches:review', 'approvals:decide'],
+  reviewer: ['account:own', 'matches:read', 'matches:review', 'policies:read', 'approvals:decide'],
   auditor: [
     ...['account:own', 'matches:read', 'matches:reveal', 'exports:read', 'audit:read'],
-    ...['subjects:read', 'subjects:report', 'approvals:decide'],
+    ...['policies:read', 'jobs:read', 'subjects:read', 'subjects:report', 'approvals:decide'],
   ],
   admin: [
     ...['account:own', 'keys:manage', 'users:manage', 'settings:manage', 'webhooks:manage', 'metrics:read'],
+    ...['policies:read', 'policies:manage', 'jobs:read'],
     ...['subjects:read', 'subjects:hold', 'subjects:erase', 'approvals:decide'],
   ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;

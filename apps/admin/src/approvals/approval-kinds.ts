@@ -10,7 +10,7 @@ export const PERMISSION_OF: Readonly<Record<ApprovalKind, Permission>> = {
   reveal: 'matches:reveal',
   erasure: 'subjects:erase',
   retention: 'settings:manage',
-  policy: 'settings:manage',
+  policy: 'policies:manage',
   verdict: 'matches:review',
   settings: 'settings:manage',
 };

@@ -4,6 +4,8 @@ const NOT_APPROVED = 'DQA01';
 const ERASED = 'DQA03';
 /** What `refuse_hold_of_nothing` raises. */
 const NO_SUCH_MATCH = 'DQA04';
+/** What `guard_publication` raises. */
+const OTHER_POLICY = 'DQA05';
 
 interface PrismaError extends Error {
   readonly meta?: {
@@ -22,6 +24,9 @@ export const isOfErasedSubject = (error: unknown): boolean => isState(error, ERA
 
 /** Whether the database refused a hold because its person has no such match (any more). */
 export const isOfNoMatch = (error: unknown): boolean => isState(error, NO_SUCH_MATCH);
+
+/** Whether the database refused to put a policy into force, because another was put into force meanwhile. */
+export const isOfOtherPolicy = (error: unknown): boolean => isState(error, OTHER_POLICY);
 
 function isState(error: unknown, state: string): boolean {
   if (!(error instanceof Error)) return false;

@@ -5,6 +5,8 @@ import { CLOCK } from '../clock.module.js';
 import { AdminConfig } from '../config/admin-config.js';
 import { ProblemMappers } from '../http/problem-mappers.js';
 import { PublicUrl } from '../http/public-url.js';
+import { ActivePolicy } from '../policies/active-policy.js';
+import { PolicyStoreModule } from '../policies/policy-store.module.js';
 import { DqeServer } from '../sandbox/dqe-server.js';
 import { ProbingModule } from '../probing/probing.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
@@ -20,13 +22,14 @@ import { PrismaMatchStore } from './prisma-match-store.js';
     MatchStoreModule,
     ProbingModule,
     DqeIdmobileModule.forRootAsync({
-      imports: [SandboxModule, MatchStoreModule],
-      inject: [AdminConfig, PublicUrl, DqeServer, PrismaMatchStore, CLOCK],
+      imports: [SandboxModule, MatchStoreModule, PolicyStoreModule],
+      inject: [AdminConfig, PublicUrl, DqeServer, PrismaMatchStore, ActivePolicy, CLOCK],
       useFactory: (
         config: AdminConfig,
         publicUrl: PublicUrl,
         dqe: DqeServer,
         store: PrismaMatchStore,
+        policies: ActivePolicy,
         clock: Clock,
       ) => ({
         ...dqe.settings,
@@ -44,6 +47,7 @@ import { PrismaMatchStore } from './prisma-match-store.js';
         redirectUri: () => publicUrl.resolve(CALLBACK_PATH),
         returnUrlOrigins: () => publicUrl.returnOrigins,
         store,
+        policy: async () => (await policies.current()).policy,
         clock,
       }),
     }),
