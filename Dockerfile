@@ -7,6 +7,7 @@ COPY libs/dqe-idmobile/package.json libs/dqe-idmobile/
 COPY libs/sealed-fields/package.json libs/sealed-fields/
 COPY libs/transparency-log/package.json libs/transparency-log/
 COPY apps/admin/package.json apps/admin/
+COPY apps/dashboard/package.json apps/dashboard/
 COPY apps/sandbox/package.json apps/sandbox/
 RUN npm ci --ignore-scripts
 COPY . .

@@ -57,7 +57,7 @@ function startService(sandbox, dataDir) {
     let printed = '';
     const read = (chunk) => {
       printed += chunk;
-      const found = /Start page\s+(http\S+?)\/\s/.exec(printed);
+      const found = /Dashboard\s+(http\S+?)\/\s/.exec(printed);
       if (found !== null) resolve(found[1]);
       if (printed.length > 1e6) printed = '';
     };

@@ -9,7 +9,7 @@ afterAll(() => service.close());
 const EVERYWHERE = [
   '/',
   '/docs',
-  '/start.js',
+  '/sign-in.js',
   '/api/v1/matches',
   '/api/v1/none',
   '/idmobile/callback',

@@ -61,7 +61,7 @@ it('is an OpenAPI 3 document, without a dangling reference', () => {
 it('lists every route of the service, and no other', () => {
   const known = routes();
   expect(known).toContain('POST /api/v1/matches');
-  const internal = ['GET /start.json']; // of the start page only
+  const internal = ['GET /start.json']; // of the dashboard only
   expect(
     operations()
       .map(({ route }) => route)

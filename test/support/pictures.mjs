@@ -49,7 +49,7 @@ async function address() {
   let printed = '';
   for await (const chunk of service.stderr) {
     printed += chunk;
-    const found = /Start page\s+(http\S+)/.exec(printed);
+    const found = /Dashboard\s+(http\S+)/.exec(printed);
     if (found !== null) return found[1];
   }
   throw new Error(printed);

@@ -82,6 +82,14 @@ function onSubmit(form, send) {
   });
 }
 
+/** On to where the dashboard was left, for who came from there; else to who one is. */
+async function goOn() {
+  const next = stored.get('next');
+  if (next === '') return showMe();
+  sessionStorage.removeItem('idmobile.next');
+  location.assign(`/#${next}`);
+}
+
 async function showMe() {
   const me = await ask('GET', 'me');
   if (me === undefined) return;
@@ -117,7 +125,7 @@ onSubmit('code-form', async ({ code }) => {
   const typed = code.trim();
   const kind = typed.includes('-') ? 'backup-code' : 'code';
   const sent = kind === 'code' ? typed.replaceAll(' ', '') : typed.toLowerCase();
-  if ((await ask('POST', `auth/${kind}`, { code: sent })) !== undefined) await showMe();
+  if ((await ask('POST', `auth/${kind}`, { code: sent })) !== undefined) await goOn();
 });
 
 onSubmit('invite-form', async ({ email, name, password, code }) => {
@@ -139,7 +147,7 @@ $('invite-form').elements.email.addEventListener('change', ({ target }) => {
 
 $('kept').addEventListener('click', () => {
   $('backup-codes').replaceChildren();
-  void showMe();
+  void goOn();
 });
 
 $('sign-out').addEventListener('click', async () => {
@@ -171,6 +179,6 @@ if (invitation !== null) {
   else show('password-step');
 } else {
   const signedIn = await fetch('/api/v1/me').catch(() => undefined);
-  if (signedIn?.ok) await showMe();
+  if (signedIn?.ok) await goOn();
   else show('password-step');
 }

@@ -7,7 +7,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { SealingModule } from './sealing/sealing.module.js';
-import { StartPageModule } from './start-page/start-page.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 
 /** Wiring only: the platform, and the features on it. */
 @Module({})
@@ -32,7 +32,7 @@ export class AdminModule {
         HealthModule,
         MetricsModule,
         SealingModule,
-        StartPageModule,
+        DashboardModule,
         ...features,
       ],
     };

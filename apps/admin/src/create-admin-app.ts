@@ -19,7 +19,7 @@ import { installRequestLog } from './http/request-log.js';
 import { installSecurityHeaders } from './http/security-headers.js';
 import { dropUnusedConnectionsAtClose } from './http/unused-connections.js';
 import { installOpenApi } from './openapi/install-openapi.js';
-import { installStaticFiles } from './start-page/static-files.js';
+import { installStaticFiles } from './dashboard/static-files.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** Longest a request may take to arrive whole. */

@@ -8,7 +8,7 @@ import { createAdminApp } from './create-admin-app.js';
 import { PublicUrl } from './http/public-url.js';
 import { InvitationsService } from './people/invitations.service.js';
 import { startBanner } from './start-banner.js';
-import { StartPageContent } from './start-page/start-page-content.js';
+import { OfferedPersonas } from './dashboard/offered-personas.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 /** For people; kept apart from the log, which a collector may read from standard output. */
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
       sandbox: config.sandbox,
       embeddedDatabase: config.databaseUrl === undefined,
       bootstrapKey,
-      persona: app.get(StartPageContent).personas[0],
+      persona: app.get(OfferedPersonas).personas[0],
       firstLink: await app.get(InvitationsService, { strict: false }).first(),
     }),
   );

@@ -1,5 +1,5 @@
 import type { BootstrapKeyOrigin } from './config/admin-secrets.js';
-import type { Persona } from './start-page/start-page-content.js';
+import type { Persona } from './dashboard/offered-personas.js';
 
 export interface BannerFacts {
   /** Without a trailing slash. */
@@ -23,7 +23,7 @@ export function startBanner(facts: BannerFacts): string {
     '',
     '  DQE ID Mobile admin is running.',
     '',
-    `    Start page   ${facts.url}/`,
+    `    Dashboard    ${facts.url}/`,
     `    API docs     ${facts.url}/docs`,
     `    Ready?       ${facts.url}/health/ready`,
     `    DQE          ${facts.sandbox ? 'sandbox: invented people, nothing is billed' : 'the real service: matches are billed'}`,
@@ -79,7 +79,7 @@ function firstMatch({ url, bootstrapKey, persona }: BannerFacts): string[] {
     `      -H 'Content-Type: application/json' \\`,
     `      -d '${body.replaceAll("'", "'\\''")}'`,
     '',
-    '  Next: open the start page for more people to try, among them one who has to consent first;',
+    '  Next: open the dashboard for more people to try, among them one who has to consent first;',
     `  then list what you did with GET ${url}/api/v1/matches. Ctrl-C stops the service.`,
     '',
     '',

@@ -74,7 +74,7 @@ export function accessPage(routes: readonly Route[]): string {
     '',
     ...open.map(({ method, path }) => `- \`${method} ${path}\``),
     '',
-    'The start page, the API docs and their files are open, too.',
+    'The files of the dashboard, of the sign-in page and of the API docs are open, too.',
     '',
   ].join('\n');
 }

@@ -72,7 +72,7 @@ export function callbackPage(page: CallbackPage, acceptLanguage: string | undefi
     <meta name="robots" content="noindex" />
     <title>${title}</title>
     <link rel="icon" href="/favicon.svg" />
-    <link rel="stylesheet" href="/start.css" />
+    <link rel="stylesheet" href="/pages.css" />
   </head>
   <body>
     <main>

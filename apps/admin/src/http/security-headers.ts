@@ -14,13 +14,19 @@ const SELF_ONLY = {
   objectSrc: ["'none'"],
 };
 
+/** The policy of every answer; a page may name more than itself, where it has to. */
+export const contentSecurityPolicy = (more: Partial<Record<keyof typeof SELF_ONLY, string[]>> = {}) => ({
+  useDefaults: false,
+  directives: { ...SELF_ONLY, ...more },
+});
+
 /** Strict headers on every answer, errors included. */
 export async function installSecurityHeaders(
   app: NestFastifyApplication,
   options: { readonly https: boolean },
 ): Promise<void> {
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: SELF_ONLY },
+    contentSecurityPolicy: contentSecurityPolicy(),
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
     // A browser would remember it for the host, and localhost is shared by everything on a machine.

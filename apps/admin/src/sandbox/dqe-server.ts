@@ -7,7 +7,7 @@ import {
   startDqeSandbox,
 } from 'nestjs-dqe-idmobile/testing';
 import type { AdminConfig, DqeConfig } from '../config/admin-config.js';
-import type { Persona, StartPageContent } from '../start-page/start-page-content.js';
+import type { Persona, OfferedPersonas } from '../dashboard/offered-personas.js';
 
 /** Where DQE is: the server of the configuration, or the look-alike that runs in this process. */
 @Injectable()
@@ -17,11 +17,11 @@ export class DqeServer implements OnApplicationShutdown {
     private readonly sandbox: DqeSandbox | null,
   ) {}
 
-  static async locate(config: AdminConfig, startPage: StartPageContent): Promise<DqeServer> {
+  static async locate(config: AdminConfig, offered: OfferedPersonas): Promise<DqeServer> {
     if (config.dqe !== undefined) return new DqeServer(config.dqe, null);
     // The state file keeps consent pages alive across a restart of ours.
     const sandbox = await startDqeSandbox({ record: false, stateFile: join(config.dataDir, 'sandbox.json') });
-    startPage.offer(SANDBOX_SUBSCRIBERS.map(personaOf));
+    offered.offer(SANDBOX_SUBSCRIBERS.map(personaOf));
     const { url: baseUrl, licence, clientSecret, partnerName } = sandbox;
     return new DqeServer({ baseUrl, licence, clientSecret, partnerName }, sandbox);
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AdminConfig } from '../config/admin-config.js';
-import { StartPageContent } from '../start-page/start-page-content.js';
+import { OfferedPersonas } from '../dashboard/offered-personas.js';
 import { DqeServer } from './dqe-server.js';
 
 /** Starts the DQE look-alike along, where no DQE is configured. */
@@ -8,8 +8,8 @@ import { DqeServer } from './dqe-server.js';
   providers: [
     {
       provide: DqeServer,
-      inject: [AdminConfig, StartPageContent],
-      useFactory: (config: AdminConfig, startPage: StartPageContent) => DqeServer.locate(config, startPage),
+      inject: [AdminConfig, OfferedPersonas],
+      useFactory: (config: AdminConfig, offered: OfferedPersonas) => DqeServer.locate(config, offered),
     },
   ],
   exports: [DqeServer],

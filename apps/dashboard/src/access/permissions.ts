@@ -1,0 +1,23 @@
+/** What one may be allowed to do; the service has the same list, and the last word. */
+export type Permission =
+  | 'account:own'
+  | 'approvals:decide'
+  | 'audit:read'
+  | 'exports:read'
+  | 'jobs:read'
+  | 'keys:manage'
+  | 'matches:create'
+  | 'matches:read'
+  | 'matches:reveal'
+  | 'matches:review'
+  | 'metrics:read'
+  | 'policies:manage'
+  | 'policies:read'
+  | 'reports:read'
+  | 'settings:manage'
+  | 'subjects:erase'
+  | 'subjects:hold'
+  | 'subjects:read'
+  | 'subjects:report'
+  | 'users:manage'
+  | 'webhooks:manage';

@@ -1,0 +1,60 @@
+import { HttpError } from 'ra-core';
+import { i18nProvider } from '../i18n/i18n-provider.ts';
+
+/** `application/problem+json`, as the service sends it. */
+export interface ProblemBody {
+  readonly status: number;
+  readonly code: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly requestId?: string;
+  readonly errors?: readonly FieldProblem[];
+  /** Where a match was made, and no answer was had. */
+  readonly matchId?: string;
+}
+
+export interface FieldProblem {
+  readonly field: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** A refusal by the service, as people can read it. Forms take `body.errors` for their fields. */
+export class ApiProblem extends HttpError {
+  override name = 'ApiProblem';
+  readonly code: string;
+  readonly requestId: string | null;
+  readonly matchId: string | null;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(problem: ProblemBody, retryAfter: string | null) {
+    super(textOf(problem, retryAfter), problem.status, { errors: fieldErrorsOf(problem) });
+    this.code = problem.code;
+    this.requestId = problem.requestId ?? null;
+    this.matchId = problem.matchId ?? null;
+    this.fields = problem.errors ?? [];
+  }
+}
+
+/** In the language of the page where we have a text for the code; else what the service says. */
+function textOf({ code, detail, title, errors }: ProblemBody, retryAfter: string | null): string {
+  const own = i18nProvider.translate(`problems.${code}`, { seconds: retryAfter ?? '…', _: '' });
+  const text = own === '' ? (detail ?? title ?? code) : own;
+  return errors?.length ? [text, ...errors.map(lineOf)].join('\n') : text;
+}
+
+const lineOf = ({ field, problem, remedy }: FieldProblem) =>
+  `${field === '' ? '' : `${field}: `}${problem}. ${remedy}`;
+
+/** `identity.birthDate` → `{ identity: { birthDate: '…' } }`, as react-hook-form has it. */
+function fieldErrorsOf({ errors = [] }: ProblemBody): Record<string, unknown> | undefined {
+  if (errors.length === 0) return undefined;
+  const nested: Record<string, unknown> = {};
+  for (const { field, problem, remedy } of errors) {
+    const path = field === '' ? ['root', 'serverError'] : field.split('.');
+    let at = nested;
+    for (const step of path.slice(0, -1)) at = (at[step] ??= {}) as Record<string, unknown>;
+    at[path.at(-1) ?? ''] = `${problem}. ${remedy}`;
+  }
+  return nested;
+}

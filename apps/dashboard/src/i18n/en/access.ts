@@ -1,0 +1,22 @@
+export default {
+  title: 'Sign in',
+  people: 'People',
+  signIn: 'Sign in with your account',
+  or: 'or',
+  withKey: 'With an API key',
+  key: 'API key',
+  keyHint: 'Shown in the terminal at the first start. Kept in this tab only.',
+  keyMissing: 'Paste the key first.',
+  useKey: 'Use this key',
+  ended: 'Your session has ended. Sign in again; you will be taken back to where you were.',
+  sandbox: 'The sandbox is on: people and operators are invented, and nothing is billed.',
+  real: 'Connected to the real DQE: every match is billed, and is about a real person.',
+  kinds: { bootstrap: 'First administrator’s key', key: 'API key', person: 'Person' },
+  roles: {
+    viewer: 'Viewer',
+    operator: 'Operator',
+    reviewer: 'Reviewer',
+    auditor: 'Auditor',
+    admin: 'Administrator',
+  },
+};

@@ -1,0 +1,32 @@
+/** By the code of a problem. What is missing here is said as the service says it. */
+export default {
+  offline: 'The service does not answer. Is it still running, and are you connected?',
+  unauthorized: 'This key or session is not known. Check it, or sign in again.',
+  session_expired: 'Your session has ended. Sign in again.',
+  session_ended: 'Your session has ended. Sign in again.',
+  key_expired: 'This key has expired. Ask for a new one.',
+  key_revoked: 'This key was revoked. Ask for a new one.',
+  forbidden: 'Your role does not allow this.',
+  person_needed: 'Only people may do this: sign in with your account instead of a key.',
+  own_request: 'You asked for this yourself: somebody else has to decide.',
+  rate_limited: 'Too many requests. Try again in %{seconds} s.',
+  too_many_tries: 'Too many tries. Try again in %{seconds} s.',
+  too_many_exports: 'Enough exports are being written. Try again when one has ended.',
+  validation_failed: 'Something in the form is not right:',
+  not_found: 'There is no such thing.',
+  match_not_found: 'There is no match with this id, or it is not yours to see.',
+  subject_erased: 'The person concerned has been erased: nothing personal is left.',
+  already_contested: 'This verdict is contested already: a case is open.',
+  dqe_circuit_open: 'DQE is not reachable at present, and was not asked. Try again in %{seconds} s.',
+  dqe_busy: 'Too many matches at once. Try again in %{seconds} s.',
+  no_answer: 'DQE gave no usable answer. The match is kept as unknown: it may have been billed.',
+  probing_suspected:
+    'Too many different claims about this number in a short time: a person has to look at it.',
+  database_unavailable: 'The database does not answer. Try again shortly.',
+  not_ready: 'The service is not ready yet. Try again shortly.',
+  internal_error:
+    'Something went wrong in the service. If it stays so, tell support the number of the request.',
+  approval_required: 'A second person has to approve this first.',
+  access_not_recorded: 'The access could not be put on record, so nothing is shown. Try again shortly.',
+  cross_site: 'The browser said that this came from another site. Open the dashboard at its own address.',
+};

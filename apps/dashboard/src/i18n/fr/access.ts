@@ -1,0 +1,22 @@
+export default {
+  title: 'Connexion',
+  people: 'Personnes',
+  signIn: 'Se connecter avec son compte',
+  or: 'ou',
+  withKey: 'Avec une clé d’API',
+  key: 'Clé d’API',
+  keyHint: 'Affichée dans le terminal au premier démarrage. Gardée dans cet onglet seulement.',
+  keyMissing: 'Collez d’abord la clé.',
+  useKey: 'Utiliser cette clé',
+  ended: 'Votre session est terminée. Reconnectez-vous ; vous reviendrez là où vous étiez.',
+  sandbox: 'Le bac à sable est actif : personnes et opérateurs sont inventés, rien n’est facturé.',
+  real: 'Relié au vrai service DQE : chaque vérification est facturée et concerne une vraie personne.',
+  kinds: { bootstrap: 'Clé du premier administrateur', key: 'Clé d’API', person: 'Personne' },
+  roles: {
+    viewer: 'Lecteur',
+    operator: 'Opérateur',
+    reviewer: 'Réviseur',
+    auditor: 'Auditeur',
+    admin: 'Administrateur',
+  },
+};

@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import { Layout } from 'react-admin';
+import { DashboardAppBar } from './dashboard-app-bar.tsx';
+import { DashboardMenu } from './dashboard-menu.tsx';
+
+/** The frame of every page: bar, menu, content. The link that skips to the content is react-admin's. */
+export const DashboardLayout = ({ children }: { children: ReactNode }) => (
+  <Layout appBar={DashboardAppBar} menu={DashboardMenu} appBarAlwaysOn>
+    {children}
+  </Layout>
+);

@@ -1,0 +1,80 @@
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import { Box, Button, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'ra-core';
+import { saveBlob } from '../api/save-as.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { Facts } from '../layout/facts.tsx';
+import { Failure } from '../layout/failure.tsx';
+import { Section } from '../layout/section.tsx';
+import { evidenceOf, proofBundle } from './evidence.ts';
+import type { Match } from './match.ts';
+
+/** Milliseconds: the log takes events in within seconds. */
+const WHILE_PENDING = 2_000;
+
+/** Whether what happened is in the log that proves itself, and where; with the proofs to take along. */
+export function EvidenceSection({ match }: { readonly match: Match }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { data, error } = useQuery({
+    queryKey: ['matches', 'evidence', match.id, match.status, match.review],
+    queryFn: ({ signal }) => evidenceOf(match.id, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ pending }) => pending) ? WHILE_PENDING : false,
+  });
+  if (error !== null) {
+    return (
+      <Section title={translate('matches.evidence.title')}>
+        <Failure error={error} />
+      </Section>
+    );
+  }
+  const items = data?.items ?? [];
+  const proven = items.filter(({ pending }) => !pending);
+  const places = proven.flatMap(({ index }) => (index === null ? [] : [index]));
+  return (
+    <Section title={translate('matches.evidence.title')}>
+      <Typography variant="body2" sx={{ mb: 1.5 }}>
+        {translate(proven.length < items.length ? 'matches.evidence.pending' : 'matches.evidence.proven', {
+          proven: format.number(proven.length),
+          all: format.number(items.length),
+        })}
+      </Typography>
+      <Facts
+        rows={[
+          [translate('matches.evidence.places'), places.length === 0 ? null : rangesOf(places)],
+          [translate('matches.evidence.size'), data === undefined ? null : format.number(data.size)],
+          [translate('matches.evidence.origin'), data?.checkpoint?.split('\n')[0]],
+        ]}
+      />
+      <Box sx={{ mt: 1.5 }}>
+        <Button
+          size="small"
+          variant="outlined"
+          startIcon={<DownloadIcon />}
+          disabled={proven.length === 0}
+          onClick={() =>
+            void proofBundle(match.id).then((blob) => saveBlob(blob, `evidence-${match.id}.json`))
+          }
+        >
+          {translate('matches.evidence.download')}
+        </Button>
+      </Box>
+      <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1 }}>
+        {translate('matches.evidence.check')}
+      </Typography>
+    </Section>
+  );
+}
+
+/** 3, 4, 5, 9 → "3–5, 9" */
+function rangesOf(places: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const place of [...places].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.[1] === place - 1) last[1] = place;
+    else ranges.push([place, place]);
+  }
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}

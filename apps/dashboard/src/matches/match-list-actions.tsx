@@ -1,0 +1,17 @@
+import { ColumnsButton, FilterButton, TopToolbar } from 'react-admin';
+import { usePermitted } from '../access/use-permitted.ts';
+import { ExportMatchesButton } from './export-matches-button.tsx';
+import { FindBox } from './find-box.tsx';
+
+/** Above the list: find one, narrow down, choose columns, take it along. */
+export function MatchListActions({ columns }: { readonly columns: boolean }) {
+  const mayExport = usePermitted('exports:read');
+  return (
+    <TopToolbar sx={{ flexWrap: 'wrap', alignItems: 'center', gap: 0.5, width: '100%' }}>
+      <FindBox />
+      <FilterButton />
+      {columns ? <ColumnsButton /> : null}
+      {mayExport ? <ExportMatchesButton /> : null}
+    </TopToolbar>
+  );
+}
