@@ -11,6 +11,7 @@ const SETTINGS = '/api/v1/settings';
 const CAMILLE = '0600001001';
 const HOUR_MS = 3_600_000;
 const REASON = 'Complaint 4711: the customer says it was not her';
+const HASH = /^[A-Za-z0-9+/]{43}=$/;
 const NONE = '019a0000-0000-7000-8000-000000000001';
 
 const anna = by('anna', 'auditor');
@@ -65,7 +66,10 @@ describe('without a second person, to reveal', () => {
     });
     expect(await eventsOf(id)).toContainEqual({
       ...{ action: 'match.reveal', outcome: 'allowed', by: 'anna' },
-      data: { reveal: body.id, fields: ['number', 'lastName'], approval: null },
+      data: {
+        ...{ reveal: body.id, fields: ['number', 'lastName'], approval: null },
+        reasonHash: expect.stringMatching(HASH),
+      },
     });
     const list = await service.get(`${MATCHES}/${id}/reveals`, bob);
     expect(list.body.items).toHaveLength(1);
@@ -168,7 +172,10 @@ describe('with a second person, to reveal', () => {
         ...{ action: 'approval.request', outcome: 'allowed', by: 'anna' },
         data: { kind: 'reveal', about: match, repeated: true },
       },
-      { action: 'approval.request', outcome: 'allowed', by: 'anna', data: { kind: 'reveal', about: match } },
+      {
+        ...{ action: 'approval.request', outcome: 'allowed', by: 'anna' },
+        data: { kind: 'reveal', about: match, reasonHash: expect.stringMatching(HASH) },
+      },
     ]);
     expect((await eventsOf(match)).map(({ action }: { action: string }) => action)).not.toContain(
       'match.reveal',

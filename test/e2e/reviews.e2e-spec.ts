@@ -62,7 +62,10 @@ describe('a verdict is contested', () => {
       data: { reviewId: body.id },
     });
     expect(await recorded(id)).toContainEqual(
-      expect.objectContaining({ action: 'match.contest', outcome: 'allowed', data: { review: body.id } }),
+      expect.objectContaining({
+        ...{ action: 'match.contest', outcome: 'allowed' },
+        data: { review: body.id, reasonHash: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) },
+      }),
     );
   });
 

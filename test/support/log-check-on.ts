@@ -1,6 +1,7 @@
 import type { Database } from '@dqe-admin/database';
 import type { CheckFinding } from '../../apps/admin/src/evidence/checks/check-finding.js';
 import { LogCheck } from '../../apps/admin/src/evidence/checks/log-check.js';
+import { PrismaBoundReasons } from '../../apps/admin/src/evidence/checks/prisma-bound-reasons.js';
 import { PrismaLogSlices } from '../../apps/admin/src/evidence/checks/prisma-log-slices.js';
 import type { EvidenceKeys } from '../../apps/admin/src/evidence/keys/evidence-keys.js';
 import type { CheckpointMirrors } from '../../apps/admin/src/evidence/mirrors/checkpoint-mirrors.js';
@@ -15,7 +16,13 @@ export function logCheckOn(
 ) {
   const database = { client, exclusive: false } as PrismaDatabase;
   const writers = mirrors.map((mirror) => ({ mirror })) as unknown as CheckpointMirrors['writers'];
-  const check = new LogCheck(new PrismaLogSlices(database), database, keys, { writers } as CheckpointMirrors);
+  const check = new LogCheck(
+    new PrismaLogSlices(database),
+    new PrismaBoundReasons(database),
+    database,
+    keys,
+    { writers } as CheckpointMirrors,
+  );
   return {
     run: async (
       signal = new AbortController().signal,

@@ -3,6 +3,7 @@ import type { Clock } from 'nestjs-dqe-idmobile';
 import type { Access } from '../access/access.js';
 import { confinementOf, type Principal } from '../access/principal.js';
 import { CLOCK } from '../clock.module.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import {
   ApprovalNotFoundError,
   ApprovalOverError,
@@ -73,7 +74,10 @@ export class ApprovalDecisions {
     const by = { kind: principal.kind, id: principal.id };
     const reasonSealed =
       reason === undefined ? null : await this.reasons.seal(approval, 'decision_reason_sealed', reason);
-    const event = access.event('allowed', { kind: approval.kind, about: approval.target.id });
+    const event = access.event('allowed', {
+      ...{ kind: approval.kind, about: approval.target.id },
+      ...(reasonSealed !== null && reasonHash(reasonSealed)),
+    });
     if (!(await this.approvals.decide(approval.id, { decision, at, by, reasonSealed }, event))) {
       this.refuseOver(await this.find(id, principal));
       throw new ApprovalOverError('expired');

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import type { Access } from '../access/access.js';
+import type { AccessData } from '../access/access-event.js';
 import { AccessRecorder } from '../access/access-recorder.js';
 import { confinementOf } from '../access/principal.js';
 import { timeId } from '../access/time-id.js';
 import { CLOCK } from '../clock.module.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import { ServiceSettings } from '../settings/service-settings.js';
 import { ApprovalNotUsableError } from './approval-errors.js';
 import type { ApprovalKind } from './approval-kinds.js';
@@ -92,11 +94,11 @@ export class ApprovalsService {
       ...{ usedAt: null, decisionReasonSealed: null },
       reasonSealed: await this.reasons.seal({ id, subjectId }, 'reason_sealed', act.reason),
     };
-    const eventOf = (approval: string, more: { repeated?: boolean } = {}) => ({
+    const eventOf = (approval: string, more: AccessData) => ({
       ...access.event('allowed', { kind, about: target.id, ...more }, 'approval.request'),
       target: { type: 'approval', id: approval },
     });
-    const open = await this.approvals.request(wanted, eventOf(id));
+    const open = await this.approvals.request(wanted, eventOf(id, reasonHash(wanted.reasonSealed)));
     if (open.id !== id) await this.recorder.record(eventOf(open.id, { repeated: true }));
     access.isOnRecord();
     return this.reasons.opened(open);

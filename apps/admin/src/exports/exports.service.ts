@@ -7,6 +7,7 @@ import { CLOCK } from '../clock.module.js';
 import { currentRequestId } from '../http/request-context.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import type { MatchFilter } from '../matches/match-record.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import {
   ExportGoneError,
   ExportNotFoundError,
@@ -74,7 +75,7 @@ export class ExportsService {
       },
       { ...filter, within },
       MOST_OPEN,
-      access.event('allowed'),
+      access.event('allowed', reasonHash(reasonSealed)),
     );
     if (made === null) throw new ExportsBusyError();
     access.isOnRecord();

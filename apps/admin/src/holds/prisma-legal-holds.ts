@@ -1,6 +1,6 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
-import { type Opened, SubjectKeys } from 'sealed-fields';
+import { type Envelope, type Opened, type Place, SubjectKeys } from 'sealed-fields';
 import type { AccessEvent } from '../access/access-event.js';
 import type { Actor } from '../access/principal.js';
 import { isOfNoMatch } from '../approvals/refused-by-database.js';
@@ -8,6 +8,7 @@ import { insertOf } from '../audit/prisma-access-log.js';
 import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import { HeldMatchNotFoundError } from './hold-errors.js';
 import type { LegalHold, ReasonedHold } from './legal-hold.js';
 
@@ -43,9 +44,7 @@ export class PrismaLegalHolds {
   /** @throws HeldMatchNotFoundError it was purged meanwhile */
   async insert(hold: LegalHold, reason: string, event: AccessEvent): Promise<void> {
     const { id, subjectId, matchId, application, disclose, until, createdAt, createdBy } = hold;
-    const [sealed] = await this.keys.sealAll([
-      { subject: subjectId, place: placeOf(id, 'reason_sealed'), value: reason },
-    ]);
+    const sealed = await this.sealed(subjectId, placeOf(id, 'reason_sealed'), reason);
     await this.write(
       Prisma.sql`
         INSERT INTO legal_holds (id, subject_id, match_id, application, reason_sealed, disclose, until, created_at,
@@ -54,6 +53,7 @@ export class PrismaLegalHolds {
           ${time(until)}, ${time(createdAt)}, ${createdBy.kind}, ${createdBy.id})
         RETURNING id`,
       event,
+      sealed,
     ).catch((error: unknown) => {
       throw isOfNoMatch(error) ? new HeldMatchNotFoundError() : error;
     });
@@ -65,15 +65,14 @@ export class PrismaLegalHolds {
     { at, by, reason }: { readonly at: Date; readonly by: Actor; readonly reason: string },
     event: AccessEvent,
   ): Promise<boolean> {
-    const [sealed] = await this.keys.sealAll([
-      { subject: subjectId, place: placeOf(id, 'release_reason_sealed'), value: reason },
-    ]);
+    const sealed = await this.sealed(subjectId, placeOf(id, 'release_reason_sealed'), reason);
     return this.write(
       Prisma.sql`
         UPDATE legal_holds SET released_at = ${time(at)}, released_by_kind = ${by.kind}, released_by_id = ${by.id},
           release_reason_sealed = ${sealed}
         WHERE id = ${id}::uuid AND released_at IS NULL RETURNING id`,
       event,
+      sealed,
     );
   }
 
@@ -157,10 +156,17 @@ export class PrismaLegalHolds {
     return opened?.opened === true ? opened.value : null;
   }
 
-  /** Runs `changed`, which returns an id or nothing, and adds the event where it returned one. */
-  private async write(changed: Prisma.Sql, event: AccessEvent): Promise<boolean> {
+  private async sealed(subject: string, place: Place, value: string): Promise<Envelope> {
+    const [sealed] = await this.keys.sealAll([{ subject, place, value }]);
+    if (sealed === undefined) throw new Error('one value gives one envelope');
+    return sealed;
+  }
+
+  /** Runs `changed`, which returns an id or nothing, and adds the event, which binds the reason, where it returned one. */
+  private async write(changed: Prisma.Sql, event: AccessEvent, reason: Envelope): Promise<boolean> {
+    const bound = { ...event, data: { ...event.data, ...reasonHash(reason) } };
     const [result] = await this.database.client.$queryRaw<{ changed: boolean }[]>`
-      WITH changed AS (${changed}), recorded AS (${insertOf([event], Prisma.sql`changed`)})
+      WITH changed AS (${changed}), recorded AS (${insertOf([bound], Prisma.sql`changed`)})
       SELECT EXISTS (SELECT FROM changed) AS changed`;
     return result?.changed === true;
   }

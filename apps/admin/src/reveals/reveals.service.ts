@@ -10,6 +10,7 @@ import { ApprovalsService } from '../approvals/approvals.service.js';
 import { isRefusedByDatabase } from '../approvals/refused-by-database.js';
 import { CLOCK } from '../clock.module.js';
 import { MatchPersonalData } from '../matches/prisma-match-personal-data.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import { PrismaSubjects } from '../subjects/prisma-subjects.js';
 import { UnassignedMatchesError } from '../subjects/unassigned-matches.error.js';
 import { PrismaReveals, type RevealTarget, type StoredReveal } from './prisma-reveals.js';
@@ -112,7 +113,10 @@ export class RevealsService {
     const reasonSealed = await this.keys.toSeal([subject], (keys) =>
       keys.of(subject).seal(reason, placeOf(id)),
     );
-    const said = { reveal: id, fields: rest.fields, approval: rest.approvalId };
+    const said = {
+      ...{ reveal: id, fields: rest.fields, approval: rest.approvalId },
+      ...reasonHash(reasonSealed),
+    };
     const made = { ...rest, id, at: new Date(now), actor: { kind, id: actorId } };
     await this.reveals
       .insert({ ...made, reasonSealed }, access.event('allowed', said))

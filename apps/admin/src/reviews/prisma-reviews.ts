@@ -8,6 +8,7 @@ import type { MatchEventRecord } from '../matches/match-record.js';
 import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import type {
   MatchUnderReview,
   OverrideRecord,
@@ -98,7 +99,7 @@ export class PrismaReviews {
       ON CONFLICT DO NOTHING
       RETURNING match_id`;
     const match = Prisma.sql`UPDATE matches SET review_state = 'open' WHERE id IN (SELECT match_id FROM changed)`;
-    const line = { type: 'contested' as const, at: openedAt, data: { reviewId: id } };
+    const line = { type: 'contested' as const, at: openedAt, data: { reviewId: id, ...reasonHash(reason) } };
     return this.write(changed, match, line, event);
   }
 
@@ -121,7 +122,10 @@ export class PrismaReviews {
       RETURNING r.match_id, r.subject_id, r.cause, r.resolution`;
     const match = Prisma.sql`
       UPDATE matches SET review_state = 'closed' WHERE id IN (SELECT match_id FROM changed WHERE cause = 'contested')`;
-    const line = { type: 'review_closed' as const, at: closedAt, data: { reviewId: id, resolution } };
+    const line = {
+      ...{ type: 'review_closed' as const, at: closedAt },
+      data: { reviewId: id, resolution, ...reasonHash(reason) },
+    };
     // That its number was probed is no step of the match: whoever may see it may not know.
     const told = Prisma.sql`WHERE cause = 'contested'`;
     // Nothing was wrong: whoever is turned away because of it is let in again.
@@ -163,7 +167,10 @@ export class PrismaReviews {
     const match = Prisma.sql`
       UPDATE matches SET override_verdict = ${verdict}::verdict_result, override_at = ${time(at)}
       WHERE id IN (SELECT match_id FROM changed)`;
-    const line = { type: 'overridden' as const, at, data: { verdict, previousVerdict, reviewId } };
+    const line = {
+      ...{ type: 'overridden' as const, at },
+      data: { verdict, previousVerdict, reviewId, overrideId: id, ...reasonHash(reason) },
+    };
     return this.write(changed, match, line, event);
   }
 

@@ -6,6 +6,7 @@ import { timeId } from '../access/time-id.js';
 import type { ApprovalRecord } from '../approvals/approval-record.js';
 import { ApprovalsService } from '../approvals/approvals.service.js';
 import { CLOCK } from '../clock.module.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import { UnassignedMatchesError } from '../subjects/unassigned-matches.error.js';
 import { PrismaReviews } from './prisma-reviews.js';
 import {
@@ -63,7 +64,8 @@ export class ReviewsService {
       ...{ openedBy: { kind, id: actorId }, closedAt: null, closedBy: null, resolution: null },
     };
     const sealed = await this.reasons.seal(subjectId, PLACES.contest(id), reason);
-    if (!(await this.reviews.contest(review, sealed, access.event('allowed', { review: id })))) {
+    const event = access.event('allowed', { review: id, ...reasonHash(sealed) });
+    if (!(await this.reviews.contest(review, sealed, event))) {
       const open = await this.reviews.openContest(matchId);
       throw open === null ? new ReviewChangedError() : new AlreadyContestedError(open);
     }
@@ -94,7 +96,10 @@ export class ReviewsService {
       ...{ at: new Date(now), by: { kind, id: actorId }, approvalId },
     };
     const sealed = await this.reasons.seal(subjectId, PLACES.override(id), reason);
-    const event = access.event('allowed', { verdict, previousVerdict: stands, approval: approvalId });
+    const event = access.event('allowed', {
+      ...{ verdict, previousVerdict: stands, approval: approvalId, override: id },
+      ...reasonHash(sealed),
+    });
     if (!(await this.reviews.override(override, match, sealed, event))) throw new ReviewChangedError();
     access.isOnRecord();
     return null;
@@ -115,7 +120,7 @@ export class ReviewsService {
     const subjectId = assigned(review);
     const closed = { id, closedAt: new Date(this.clock.now()), closedBy: { kind, id: actorId }, resolution };
     const sealed = await this.reasons.seal(subjectId, PLACES.closing(id), reason);
-    const event = access.event('allowed', { resolution, about: review.matchId });
+    const event = access.event('allowed', { resolution, about: review.matchId, ...reasonHash(sealed) });
     if (!(await this.reviews.close(closed, sealed, event))) throw new ReviewChangedError();
     access.isOnRecord();
     return this.find(id, access.principal);

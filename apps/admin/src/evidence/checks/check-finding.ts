@@ -13,6 +13,8 @@ export const FINDING_CODES = [
   'record_missing',
   'record_unlogged',
   'record_queued_again',
+  'reason_altered',
+  'reason_missing',
   // The tree.
   'tile_altered',
   'tile_missing',

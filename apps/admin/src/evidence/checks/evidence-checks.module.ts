@@ -12,6 +12,7 @@ import { LogCheckMetrics } from './log-check-metrics.js';
 import { problemOfLogCheck } from './log-check-problems.js';
 import { LogCheckStatus } from './log-check-status.js';
 import { CHECK_QUEUE, type CheckJob, LogChecksService } from './log-checks.service.js';
+import { PrismaBoundReasons } from './prisma-bound-reasons.js';
 import { PrismaLogChecks } from './prisma-log-checks.js';
 import { PrismaLogSlices } from './prisma-log-slices.js';
 
@@ -26,6 +27,7 @@ const LONGEST_SECONDS = 12 * 3_600;
   providers: [
     PrismaLogFiles,
     PrismaLogSlices,
+    PrismaBoundReasons,
     PrismaLogChecks,
     LogCheck,
     LogCheckStatus,

@@ -10,6 +10,7 @@ import { CheckFindings } from './check-finding.js';
 import { KnownKeys } from './known-keys.js';
 import { LogWalk, type WalkedEvent } from './log-walk.js';
 import { notesOf } from './mirrored-notes.js';
+import { PrismaBoundReasons } from './prisma-bound-reasons.js';
 import { type LogRow, type LogStanding, PrismaLogSlices } from './prisma-log-slices.js';
 import { flawsOf } from './record-comparison.js';
 
@@ -44,6 +45,7 @@ export interface CheckControl {
 export class LogCheck {
   constructor(
     private readonly slices: PrismaLogSlices,
+    private readonly reasons: PrismaBoundReasons,
     private readonly database: PrismaDatabase,
     private readonly keys: EvidenceKeys,
     private readonly mirrors: CheckpointMirrors,
@@ -54,7 +56,7 @@ export class LogCheck {
     const findings = new CheckFindings();
     const standing = await this.slices.standing();
     const known = new KnownKeys(this.keys.origin, this.keys.verifierKeys);
-    await new Passage(this.slices, standing, known, findings).go(async (events) => {
+    await new Passage(this.slices, this.reasons, standing, known, findings).go(async (events) => {
       await this.#breathe(control, events);
     });
     checkHead(standing, known, findings);
@@ -143,6 +145,7 @@ class Passage {
 
   constructor(
     private readonly slices: PrismaLogSlices,
+    private readonly reasons: PrismaBoundReasons,
     private readonly standing: LogStanding,
     private readonly known: KnownKeys,
     private readonly findings: CheckFindings,
@@ -160,6 +163,7 @@ class Passage {
         await this.slices.checkpoints(from, end),
       ];
       this.#through(end, rows, tiles, checkpoints);
+      for (const flaw of await this.reasons.flaws(rows)) this.findings.add(flaw);
       await this.#compareTiles();
       await onSlice(end);
     }

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { AdminService } from '../support/admin-service.js';
+import { claim } from '../support/claim.js';
+import { eventually } from '../support/eventually.js';
+import { by, PersonsModule } from '../support/persons.js';
+
+const MATCHES = '/api/v1/matches';
+const CHECKS = '/api/v1/evidence/checks';
+const ELSEWHERE = '019a0000-0000-7000-8000-00000000dead';
+const REASON = 'CANARYREASON of somebody who had one';
+const anna = by('anna', 'auditor');
+const ada = by('ada', 'admin');
+const bob = by('bob', 'auditor');
+const rita = by('rita', 'reviewer');
+
+let service: AdminService;
+beforeAll(async () => {
+  service = await AdminService.start({ modules: [PersonsModule] });
+});
+afterAll(() => service.close());
+
+/** Answers the body of what has to work. */
+async function done(
+  path: string,
+  json: object,
+  who: object,
+): Promise<{ id: string; approval?: { id: string } }> {
+  const { status, body } = await service.post(path, json, who);
+  expect([path, body.code]).toEqual([path, undefined]);
+  expect(status).toBeLessThan(300);
+  return body;
+}
+const mismatch = async (number = '0600001001') => {
+  const wrong = claim(number, { identity: { ...claim(number).identity, birthDate: '1960-01-01' } });
+  return (await done(MATCHES, wrong, {})).id;
+};
+const demand = (...fourEyes: string[]) =>
+  service.call('PATCH', '/api/v1/settings', { json: { fourEyes }, ...ada });
+const pending = async () =>
+  Number((await service.query<{ n: number }>('SELECT count(*)::int AS n FROM log_queue'))[0]?.n);
+
+/** A check of everything recorded so far, to its end. */
+async function checked(): Promise<{ result: string; findings: { code: string; eventId: string }[] }> {
+  await eventually(pending, (left) => left === 0, 20_000);
+  const { body } = await service.post(CHECKS, undefined, anna);
+  const show = () => service.get(`${CHECKS}/${body.id}`, anna);
+  return (await eventually(show, (answer) => answer.body.endedAt !== null, 30_000)).body;
+}
+
+/** A second person is asked. */
+async function requested(): Promise<string> {
+  await demand('reveal');
+  const { approval } = await done(`${MATCHES}/${await mismatch()}/reveal`, { reason: REASON }, anna);
+  await demand();
+  return approval?.id ?? '';
+}
+
+/** What somebody may give a reason for: how it comes about, where it is kept, and the events that bind it. */
+const KINDS = {
+  reveal: {
+    make: async () => (await done(`${MATCHES}/${await mismatch()}/reveal`, { reason: REASON }, anna)).id,
+    at: ['reveals', 'reason_sealed'],
+    events: ['match.reveal'],
+  },
+  hold: {
+    make: async () => (await done('/api/v1/holds', { matchId: await mismatch(), reason: REASON }, ada)).id,
+    at: ['legal_holds', 'reason_sealed'],
+    events: ['hold.create'],
+  },
+  release: {
+    make: async () => {
+      const { id } = await done('/api/v1/holds', { matchId: await mismatch(), reason: REASON }, ada);
+      await done(`/api/v1/holds/${id}/release`, { reason: REASON }, ada);
+      return id;
+    },
+    at: ['legal_holds', 'release_reason_sealed'],
+    events: ['hold.release'],
+  },
+  contest: {
+    make: async () => (await done(`${MATCHES}/${await mismatch()}/contest`, { reason: REASON }, rita)).id,
+    at: ['reviews', 'reason_sealed'],
+    events: ['match.contest', 'contested'],
+  },
+  closing: {
+    make: async () => {
+      const { id } = await done(`${MATCHES}/${await mismatch()}/contest`, { reason: REASON }, rita);
+      await done(`/api/v1/reviews/${id}/close`, { resolution: 'upheld', reason: REASON }, rita);
+      return id;
+    },
+    at: ['reviews', 'closing_reason_sealed'],
+    events: ['review.close', 'review_closed'],
+  },
+  override: {
+    make: async () => {
+      const match = await mismatch();
+      await done(`${MATCHES}/${match}/override`, { verdict: 'match', reason: REASON }, rita);
+      const [row] = await service.query<{ id: string }>(
+        `SELECT id::text FROM verdict_overrides WHERE match_id = '${match}'`,
+      );
+      return row?.id ?? '';
+    },
+    at: ['verdict_overrides', 'reason_sealed'],
+    events: ['match.override', 'overridden'],
+  },
+  request: {
+    make: requested,
+    at: ['approvals', 'reason_sealed'],
+    events: ['approval.request'],
+  },
+  decision: {
+    make: async () => {
+      const approval = await requested();
+      await done(`/api/v1/approvals/${approval}/refuse`, { reason: REASON }, bob);
+      return approval;
+    },
+    at: ['approvals', 'decision_reason_sealed'],
+    events: ['approval.refuse'],
+  },
+  export: {
+    make: async () => (await done('/api/v1/exports', { format: 'csv', reason: REASON }, {})).id,
+    at: ['exports', 'reason_sealed'],
+    events: ['export.request'],
+  },
+} as const satisfies Readonly<
+  Record<string, { make: () => Promise<string>; at: readonly [string, string]; events: readonly string[] }>
+>;
+
+/** Ids of the events that bind the reason of this row. */
+async function binding(
+  [table, column]: readonly [string, string],
+  row: string,
+): Promise<Map<string, string>> {
+  const [{ sealed } = { sealed: '' }] = await service.query<{ sealed: string }>(
+    `SELECT encode(${column}, 'hex') AS sealed FROM ${table} WHERE id = '${row}'`,
+  );
+  const hash = createHash('sha256').update(Buffer.from(sealed, 'hex')).digest('base64');
+  const found = await service.query<{ id: string; what: string }>(
+    `SELECT id::text, action AS what FROM access_events WHERE data->>'reasonHash' = '${hash}'
+     UNION ALL SELECT id::text, type FROM match_events WHERE data->>'reasonHash' = '${hash}'`,
+  );
+  return new Map(found.map(({ id, what }) => [what, id]));
+}
+
+describe.each(Object.entries(KINDS))('the reason of a %s', (_kind, { make, at, events }) => {
+  const [table, column] = at;
+  let row: string;
+  let bound: Map<string, string>;
+  beforeAll(async () => {
+    row = await make();
+    bound = await binding(at, row);
+  });
+
+  it('is bound by its events, and tells nothing there', async () => {
+    expect([...bound.keys()].sort()).toEqual([...events].sort());
+    expect(await checked()).toMatchObject({ result: 'ok', findings: [] });
+    const [{ found } = { found: -1 }] = await service.query<{ found: number }>(
+      `SELECT count(*)::int AS found FROM log_payloads WHERE payload LIKE '%CANARYREASON%'`,
+    );
+    expect(found).toBe(0);
+  });
+
+  it('is found out where it was exchanged, or is gone', async () => {
+    // Past the triggers of this table alone: those that fill the queue of the log go on, as the service does.
+    const set = async (what: string, value: string, id = row) => {
+      await service.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      await service.query(`UPDATE ${table} SET ${what} = ${value} WHERE id = '${id}'`);
+      await service.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+    };
+    const [{ was } = { was: '' }] = await service.query<{ was: string }>(
+      `SELECT encode(${column}, 'hex') AS was FROM ${table} WHERE id = '${row}'`,
+    );
+    const accused = async (code: string) => {
+      const { findings } = await checked();
+      expect(new Set(findings.map((one) => one.code))).toEqual(new Set([code]));
+      return findings.map(({ eventId }) => eventId).sort();
+    };
+    await set(column, `decode('${was.slice(0, -2)}${was.endsWith('00') ? '01' : '00'}', 'hex')`);
+    expect(await accused('reason_altered')).toEqual([...bound.values()].sort());
+    await set(column, `decode('${was}', 'hex')`);
+    await set('id', `'${ELSEWHERE}'`);
+    // A row may have another reason, too.
+    expect(await accused('reason_missing')).toEqual(expect.arrayContaining([...bound.values()]));
+    await set('id', `'${row}'`, ELSEWHERE);
+    expect(await checked()).toMatchObject({ result: 'ok', findings: [] });
+  });
+});
+
+it('goes with the match it is about, and nobody is accused; of an earlier release it is not bound at all', async () => {
+  const match = await mismatch();
+  await done(`${MATCHES}/${match}/contest`, { reason: REASON }, rita);
+  await done(`${MATCHES}/${match}/override`, { verdict: 'match', reason: REASON }, rita);
+  await service.query(
+    `INSERT INTO access_events (id, at, actor_kind, actor_id, action, target_type, target_id, outcome, data)
+     VALUES (gen_random_uuid(), now(), 'person', 'old', 'hold.create', 'hold', gen_random_uuid()::text, 'allowed', '{"of": "match"}')`,
+  );
+  await eventually(pending, (left) => left === 0, 20_000);
+  await service.query(`SELECT purge_matches(ARRAY['${match}']::uuid[])`);
+  expect(await checked()).toMatchObject({ result: 'ok', findings: [] });
+});
