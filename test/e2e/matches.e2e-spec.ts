@@ -27,7 +27,7 @@ describe('a match that is answered with scores', () => {
         address: { country: 1, postalCode: 1, streetAddress: 1, locality: 1 },
       },
       verdict: { result: 'match', policy: 'default@1', reasons: expect.any(Array) },
-      ...{ consent: null, error: null, review: null },
+      ...{ consent: null, error: null, review: null, erased: null },
       ...{ createdAt: expect.any(String), settledAt: expect.any(String) },
     });
     expect(Date.parse(body.createdAt)).toBeGreaterThanOrEqual(before);

@@ -36,7 +36,8 @@ export type { Finding, SignedBy, VerificationReport, WhichCheckpoint } from './b
 export { verifyExport } from './bundle/verify-export.js';
 export type { ExportReport } from './bundle/verify-export.js';
 export { EXPORT_FILES, EXPORT_FORMAT, payloadLine, signManifest } from './bundle/export-manifest.js';
-export type { ExportManifest, ManifestFile } from './bundle/export-manifest.js';
+export type { ErasedEvents } from './bundle/erasures.js';
+export type { ErasedNote, ExportManifest, ManifestFile } from './bundle/export-manifest.js';
 export { zipInMemory } from './zip/zip-source.js';
 export type { ZipSource } from './zip/zip-source.js';
 export { BUNDLE_FORMAT } from './bundle/bundle.js';

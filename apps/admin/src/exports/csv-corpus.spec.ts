@@ -14,6 +14,7 @@ const NOTHING: MatchRecord = {
     error: null,
     reference: null,
     review: null,
+    erased: null,
   },
   ...{ createdAt: new Date(0), settledAt: null },
 };

@@ -11,6 +11,7 @@ import type { MatchRecord } from '../matches/match-record.js';
 import { PrismaMatchReader } from '../matches/prisma-match-reader.js';
 import { ExportPacker } from './export-packer.js';
 import type { ExportRecord, NewChunk } from './export-record.js';
+import { sealedIn } from '../evidence/leaves/sealed-in.js';
 import { csvText, ndjsonLine } from './match-lines.js';
 import { PrismaExportEvents } from './prisma-export-events.js';
 import { PrismaExports } from './prisma-exports.js';
@@ -113,9 +114,9 @@ export class ExportWriter {
     const tree = await this.trees.at(checkpoint);
     const [lines, payloads]: [string[], string[]] = [[], []];
     const proofs = await tree.proveInclusions(found.map(({ index }) => index));
-    for (const [i, { index, leaf, payload }] of found.entries()) {
+    for (const [i, { index, leaf, payload, erased }] of found.entries()) {
       lines.push(eventLine(index, Buffer.from(leaf), proofs[i]));
-      if (payload !== null) payloads.push(payloadLine(index, payload));
+      if (payload !== null) payloads.push(payloadLine(index, payload, sealedIn(payload) ? erased : null));
     }
     const chunks = [
       chunkOf(EXPORT_FILES.events, lines.join('')),

@@ -17,6 +17,7 @@ const record = (given: Partial<MatchRecord> = {}): MatchRecord => ({
   error: null,
   reference: null,
   review: null,
+  erased: null,
   createdAt: new Date(0),
   settledAt: null,
   ...given,

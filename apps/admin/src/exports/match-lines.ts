@@ -86,6 +86,8 @@ const COLUMNS: Readonly<Record<string, (match: View) => string | number | null |
   'review.state': ({ review }) => review?.state,
   'review.override.verdict': ({ review }) => review?.override?.verdict,
   'review.override.at': ({ review }) => review?.override?.at,
+  'erased.at': ({ erased }) => erased?.at,
+  'erased.certificateId': ({ erased }) => erased?.certificateId,
 };
 
 const CSV = {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Erased } from '../matches/match-record.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 
 /** An entry of the log, and what its `payloadHash` is the hash of; null where there is none, or it was purged. */
@@ -6,6 +7,8 @@ export interface ExportedEvent {
   readonly index: number;
   readonly leaf: string;
   readonly payload: string | null;
+  /** Whether the person of its match was erased. */
+  readonly erased: Erased | null;
 }
 
 /** Ids that a manifest names, at most. */
@@ -48,14 +51,19 @@ export class PrismaExportEvents {
     limit: number,
   ): Promise<readonly ExportedEvent[]> {
     const rows = await this.database.client.$queryRaw<
-      { index: bigint; leaf: string; payload: string | null }[]
+      { index: bigint; leaf: string; payload: string | null; at: Date | null; certificate: string | null }[]
     >`
-      SELECT l.index, l.leaf, p.payload FROM log_entries l
+      SELECT l.index, l.leaf, p.payload, e.at, e.id::text AS certificate FROM log_entries l
       JOIN export_matches x ON x.match_id = l.match_id
       LEFT JOIN log_payloads p ON p.index = l.index
+      LEFT JOIN matches m ON m.id = l.match_id
+      LEFT JOIN erasures e ON e.subject_id = m.subject_id AND e.outcome = 'erased'
       WHERE x.export_id = ${exportId}::uuid AND l.source = 'match'
         AND l.index > ${BigInt(after)} AND l.index < ${BigInt(size)}
       ORDER BY l.index LIMIT ${limit}`;
-    return rows.map(({ index, leaf, payload }) => ({ index: Number(index), leaf, payload }));
+    return rows.map(({ index, leaf, payload, at, certificate }) => ({
+      ...{ index: Number(index), leaf, payload },
+      erased: at === null || certificate === null ? null : { at, certificateId: certificate },
+    }));
   }
 }

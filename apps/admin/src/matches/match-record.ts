@@ -35,8 +35,16 @@ export interface MatchRecord {
   } | null;
   readonly reference: string | null;
   readonly review: MatchReview | null;
+  readonly erased: Erased | null;
   readonly createdAt: Date;
   readonly settledAt: Date | null;
+}
+
+/** That the person was erased: what was sealed of them opens to nobody any more, and is proved as before. */
+export interface Erased {
+  readonly at: Date;
+  /** Of the erasure. */
+  readonly certificateId: string;
 }
 
 /** That people look, or have looked, at the verdict. */

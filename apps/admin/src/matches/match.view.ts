@@ -10,6 +10,7 @@ import {
   type VerdictResult,
 } from 'nestjs-dqe-idmobile';
 import {
+  type Erased,
   MATCH_EVENT_TYPES,
   type MatchEventRecord,
   type MatchRecord,
@@ -106,6 +107,12 @@ export class MatchReviewView {
   override!: MatchOverrideView | null;
 }
 
+@ApiSchema({ name: 'Erased', description: 'What was sealed of the person opens to nobody any more.' })
+export class ErasedView {
+  @ApiProperty({ type: String, format: 'date-time' }) at!: string;
+  @ApiProperty({ format: 'uuid', description: 'Of `/api/v1/erasures/:id`.' }) certificateId!: string;
+}
+
 @ApiSchema({ name: 'Match' })
 export class MatchView {
   @ApiProperty({ format: 'uuid', description: 'UUIDv7' }) id!: string;
@@ -121,6 +128,8 @@ export class MatchView {
   @ApiProperty({ type: String, nullable: true }) reference!: string | null;
   @ApiProperty({ type: MatchReviewView, nullable: true, description: 'null: nobody contests the verdict.' })
   review!: MatchReviewView | null;
+  @ApiProperty({ type: ErasedView, nullable: true, description: 'null: nobody erased the person.' })
+  erased!: ErasedView | null;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt!: string | null;
 }
@@ -166,10 +175,14 @@ export function viewOf(record: MatchRecord): MatchView {
     error,
     reference,
     review: review === null ? null : { ...review, override: overrideViewOf(review.override) },
+    erased: erasedViewOf(record.erased),
     createdAt: createdAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,
   };
 }
+
+export const erasedViewOf = (erased: Erased | null): ErasedView | null =>
+  erased === null ? null : { at: erased.at.toISOString(), certificateId: erased.certificateId };
 
 const overrideViewOf = (override: MatchReview['override']): MatchOverrideView | null =>
   override === null ? null : { verdict: override.verdict, at: override.at.toISOString() };

@@ -83,7 +83,7 @@ export class MatchesService implements OnModuleDestroy {
 
   /** @throws DqeStoreError it cannot be read: the caller must not be told that nothing was sent */
   private async stored(id: string): Promise<MatchRecord> {
-    const record = await this.reader.find(id, null).catch((error: unknown) => {
+    const record = await this.reader.fresh(id).catch((error: unknown) => {
       throw new DqeStoreError(id, error);
     });
     if (record === null) throw new Error('a match that was just settled is not in the database');

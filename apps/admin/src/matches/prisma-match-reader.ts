@@ -7,6 +7,7 @@ import { PrismaSubjects } from '../subjects/prisma-subjects.js';
 import { ConsentLinks } from './consent-links.js';
 import type {
   ConfinedFilter,
+  Erased,
   MatchEventRecord,
   MatchRecord,
   MatchReview,
@@ -39,7 +40,7 @@ const SELECT = {
 } as const satisfies Prisma.MatchSelect;
 
 /** Of a client or a transaction. */
-type Matches = Pick<PrismaDatabase['client'], 'match'>;
+type Matches = Pick<PrismaDatabase['client'], 'match' | 'erasure'>;
 
 type Row = Prisma.MatchGetPayload<{ select: typeof SELECT }>;
 
@@ -59,6 +60,13 @@ export class PrismaMatchReader {
     const [record = null] = await this.records(() =>
       this.database.client.match.findMany({ where: { id, ...inside(within) }, select: SELECT }),
     );
+    return record;
+  }
+
+  /** One that this process has just made: whether its person was erased meanwhile is not asked for. */
+  async fresh(id: string): Promise<MatchRecord | null> {
+    const read = () => this.database.client.match.findMany({ where: { id }, select: SELECT });
+    const [record = null] = await this.records(read, null);
     return record;
   }
 
@@ -123,7 +131,7 @@ export class PrismaMatchReader {
       take: limit,
       select: SELECT,
     } as const satisfies Prisma.MatchFindManyArgs;
-    return this.records(() => client.match.findMany(query));
+    return this.records(() => client.match.findMany(query), client);
   }
 
   /** Those of these that there still are, newest first. */
@@ -138,24 +146,31 @@ export class PrismaMatchReader {
   }
 
   /** All keys there are to fetch come in one batch. */
-  private records(read: () => Promise<readonly Row[]>): Promise<readonly MatchRecord[]> {
+  private records(
+    read: () => Promise<readonly Row[]>,
+    client: Matches | null = this.database.client,
+  ): Promise<readonly MatchRecord[]> {
     return reread(async () => {
       const rows = await read();
+      const erased = client === null ? NOBODY : await erasedIn(rows, client);
       const urls = await this.seals.openAll(
         rows.map(({ id: matchId, subjectId, consent }) => ({
           ...{ matchId, subjectId, column: 'url' as const, envelope: consent?.urlSealed ?? null },
         })),
       );
-      return rows.map((row, i) => this.recordOf(row, urls[i] ?? null));
+      return rows.map((row, i) =>
+        this.recordOf(row, urls[i] ?? null, erased.get(row.subjectId ?? '') ?? null),
+      );
     });
   }
 
-  private recordOf(row: Row, url: string | null): MatchRecord {
+  private recordOf(row: Row, url: string | null, erased: Erased | null): MatchRecord {
     const { id, status, numberHint, country, operator, reference, createdAt, settledAt } = row;
     return {
       ...{ id, status, numberHint, country, operator, reference, createdAt, settledAt },
       scores: row.scores as Scores | null,
       review: reviewOf(row),
+      erased,
       verdict:
         row.verdict === null
           ? null
@@ -177,6 +192,24 @@ export class PrismaMatchReader {
             },
     };
   }
+}
+
+const NOBODY: ReadonlyMap<string, Erased> = new Map();
+
+/** By subject. */
+async function erasedIn(
+  rows: readonly Row[],
+  client: Pick<Matches, 'erasure'>,
+): Promise<ReadonlyMap<string, Erased>> {
+  const subjects = new Set(rows.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId])));
+  if (subjects.size === 0) return NOBODY;
+  const erasures = await client.erasure.findMany({
+    where: { subjectId: { in: [...subjects] }, outcome: 'erased' },
+    select: { id: true, subjectId: true, at: true },
+  });
+  return new Map(
+    erasures.map(({ id: certificateId, subjectId, at }) => [subjectId ?? '', { at, certificateId }]),
+  );
 }
 
 const REVIEWED = {

@@ -41,9 +41,22 @@ export const manifestText = (manifest: Uint8Array): string =>
 export const signManifest = (manifest: Uint8Array, keys: readonly SigningKey[]): string =>
   signNote(manifestText(manifest), keys);
 
-/** One line of `payloads.ndjson`; in the order of the events. */
-export const payloadLine = (index: number, payload: string): string =>
-  `${JSON.stringify({ index, payload })}\n`;
+/** That somebody was erased: of what an event has sealed for them, only the hash says anything. */
+export interface ErasedNote {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly certificateId: string;
+}
+
+/**
+ * One line of `payloads.ndjson`; in the order of the events.
+ * @param erased whom what is sealed in it was for
+ */
+export const payloadLine = (
+  index: number,
+  payload: string,
+  erased: { readonly at: Date; readonly certificateId: string } | null = null,
+): string => `${JSON.stringify({ index, payload, ...(erased !== null && { erased }) })}\n`;
 
 /** @returns null where it is none */
 export function parseManifest(bytes: Uint8Array): ExportManifest | null {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BundlePart } from './bundle.js';
 import { linesOf } from './ndjson-lines.js';
+import { type ErasedEvents, Erasures } from './erasures.js';
 import type { Findings } from './report.js';
 
 /** Holds payloads against the events they belong to; both come in the order of the log. */
@@ -8,7 +9,8 @@ export class PayloadCheck {
   readonly #lines: AsyncGenerator<string[], void>;
   #waiting: string[] = [];
   #position = -1;
-  #next: { readonly index: number; readonly payload: string } | null = null;
+  #next: PayloadLine | null = null;
+  readonly #erasures = new Erasures();
 
   constructor(
     chunks: AsyncIterable<Uint8Array>,
@@ -24,6 +26,7 @@ export class PayloadCheck {
     if (this.#next?.index !== part.index) return;
     const hash = createHash('sha256').update(this.#next.payload).digest('base64');
     if (hash !== payloadHashOf(part.leaf)) this.findings.add({ kind: 'payload-altered', index: part.index });
+    this.#erasures.add(this.#next.erased);
     this.#next = null;
   }
 
@@ -35,6 +38,10 @@ export class PayloadCheck {
       this.findings.add({ kind: 'payload-altered', index: this.#next.index });
       this.#next = null;
     }
+  }
+
+  get erased(): readonly ErasedEvents[] {
+    return this.#erasures.list;
   }
 
   async close(): Promise<void> {
@@ -54,11 +61,17 @@ export class PayloadCheck {
   }
 }
 
-function parse(line: string): { index: number; payload: string } {
+interface PayloadLine {
+  readonly index: number;
+  readonly payload: string;
+  readonly erased?: unknown;
+}
+
+function parse(line: string): PayloadLine {
   try {
-    const { index, payload } = JSON.parse(line) as { index?: unknown; payload?: unknown };
-    if (Number.isSafeInteger(index) && typeof payload === 'string')
-      return { index: index as number, payload };
+    const { index, payload, erased } = JSON.parse(line) as Partial<PayloadLine>;
+    if (index !== undefined && Number.isSafeInteger(index) && typeof payload === 'string')
+      return { index, payload, erased };
   } catch {
     // As below.
   }

@@ -3,6 +3,7 @@ import { EvidenceHistory } from '../../../../test/support/evidence-history.js';
 import { exportFiles, type Files, withManifest, zipOf } from '../../../../test/support/export-zip.js';
 import { encodeLeaf } from '../canonical/leaf.js';
 import { SigningKey } from '../notes/signing-key.js';
+import { payloadLine } from './export-manifest.js';
 import { zipInMemory } from '../zip/zip-source.js';
 import type { Finding } from './report.js';
 import { verifyExport } from './verify-export.js';
@@ -49,6 +50,25 @@ it('an event whose payload was purged is none to wonder about', async () => {
   const fewer = new Map([...PAYLOADS].filter(([index]) => index !== 5));
   const purged = withManifest(await exportFiles(history, [1, 5, 7, 9], fewer), history.key);
   expect((await verify(purged)).findings).toEqual([]);
+});
+
+it('says who was erased, by what certificate; what is no such thing is passed over', async () => {
+  const at = '2026-02-01T08:00:00.000Z';
+  const erased = { at: new Date(at), certificateId: 'c-1' };
+  const lines = [...PAYLOADS].map(([index, text]) => payloadLine(index, text, index === 9 ? null : erased));
+  const told = (text: string) =>
+    new Map([...files].filter(([name]) => !name.startsWith('manifest'))).set(
+      'payloads.ndjson',
+      Buffer.from(text),
+    );
+  const report = await verify(withManifest(told(lines.join('')), history.key));
+  expect([report.findings, report.erased]).toEqual([[], [{ at, certificateId: 'c-1', events: 2 }]]);
+  const rubbish = withManifest(told(lines.join('').replaceAll('"c-1"', '"\\u001b[31m"')), history.key);
+  expect(await verify(rubbish)).toMatchObject({ ok: true, erased: [] });
+  // Who puts it in afterwards is found out as with any other change.
+  expect((await verify(changed('payloads.ndjson', (text) => text.replace('}', ',"erased":{}}')))).ok).toBe(
+    false,
+  );
 });
 
 it('a changed byte in any of its files is found, and the file named', async () => {

@@ -11,6 +11,7 @@ import type { VerifierKeys } from '../notes/verifier-key.js';
 import { StrictZip } from '../zip/strict-zip.js';
 import type { ZipSource } from '../zip/zip-source.js';
 import type { BundlePart, BundleSource } from './bundle.js';
+import type { ErasedEvents } from './erasures.js';
 import { EXPORT_FILES, type ExportManifest, manifestText, parseManifest } from './export-manifest.js';
 import { NdjsonBundle } from './ndjson-bundle.js';
 import { PayloadCheck } from './payload-check.js';
@@ -25,6 +26,8 @@ const NEWLINE = 0x0a;
 export interface ExportReport extends VerificationReport {
   /** Null where the manifest cannot be read. */
   readonly export: { readonly id: string; readonly rows: number } | null;
+  /** As the signed manifest has it: whose events are proved, and say nothing of them any more. */
+  readonly erased: readonly ErasedEvents[];
 }
 
 /**
@@ -41,9 +44,10 @@ export async function verifyExport(
     const zip = await StrictZip.open(source);
     const findings = new Findings(options.maxFindings ?? 1000);
     const manifest = await checkFiles(zip, keys, findings);
-    const events = await checkEvents(zip, keys, options, findings);
+    const { report, erased } = await checkEvents(zip, keys, options, findings);
     return {
-      ...events,
+      ...report,
+      erased,
       ok: !findings.any,
       findings: findings.list,
       more: findings.more,
@@ -118,18 +122,18 @@ async function checkEvents(
   keys: VerifierKeys,
   options: VerifyBundleOptions,
   findings: Findings,
-): Promise<VerificationReport> {
+): Promise<{ readonly report: VerificationReport; readonly erased: readonly ErasedEvents[] }> {
   const events = new ExportEvents(zip, findings);
   try {
     const report = await verifyBundle(events, keys, options);
     if (report.kind !== 'selection') findings.add({ kind: 'file-altered', file: EXPORT_FILES.events });
     findings.add(...report.findings);
     findings.more += report.more;
-    return report;
+    return { report, erased: events.erased };
   } catch (error) {
     if (!(error instanceof BundleUnreadableError)) throw error;
     findings.add({ kind: 'file-unreadable', file: error.at ?? EXPORT_FILES.events });
-    return NO_EVENTS;
+    return { report: NO_EVENTS, erased: [] };
   }
 }
 
@@ -144,6 +148,10 @@ class ExportEvents implements BundleSource {
   ) {
     this.#events = new NdjsonBundle(zip.file(EXPORT_FILES.events));
     this.#payloads = new PayloadCheck(zip.file(EXPORT_FILES.payloads), findings);
+  }
+
+  get erased(): readonly ErasedEvents[] {
+    return this.#payloads.erased;
   }
 
   async header() {

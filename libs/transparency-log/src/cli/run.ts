@@ -103,6 +103,7 @@ function describe(report: VerificationReport | ExportReport, args: Arguments, te
         ...(more > 0 ? [`  - ${texts.more(more)}`] : []),
       ];
   if ('export' in report && report.export !== null) lines.push(texts.exported(report.export));
+  if ('erased' in report) lines.push(...report.erased.map(texts.erased));
   if (signatures.length > 0) lines.push(texts.signedBy(names(signatures)));
   if (cosignatures.length > 0) lines.push(texts.cosignedBy(names(cosignatures)));
   if (continues !== null) lines.push(texts.continues(continues));

@@ -40,6 +40,8 @@ Events are numbered from 0.`,
     size: 'it has more files than exports have',
   },
   exported: ({ id, rows }) => `Export ${id}, ${number(rows)} ${rows === 1 ? 'match' : 'matches'}.`,
+  erased: ({ at, certificateId, events: count }) =>
+    `Erased on ${at}, certificate ${certificateId}: what ${number(count)} ${count === 1 ? 'event' : 'events'} had sealed opens to nobody any more; ${count === 1 ? 'its proof holds' : 'their proofs hold'} as before.`,
   progress: (done, declared) => `${number(done)} of ${number(declared)} events`,
   genuine: ({ events: count, origin, size }) =>
     `GENUINE. ${number(count)} events of ${String(origin)}, as signed at ${number(size ?? 0)} events.`,

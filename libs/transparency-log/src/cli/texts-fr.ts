@@ -42,6 +42,8 @@ Les événements sont numérotés à partir de 0.`,
     size: 'il contient plus de fichiers qu’un export',
   },
   exported: ({ id, rows }) => `Export ${id}, ${number(rows)} ${rows > 1 ? 'vérifications' : 'vérification'}.`,
+  erased: ({ at, certificateId, events: count }) =>
+    `Effacé le ${at}, certificat ${certificateId} : ce que ${count > 1 ? `${number(count)} événements avaient` : '1 événement avait'} scellé n’est plus lisible par personne ; ${count > 1 ? 'leurs preuves restent valables' : 'sa preuve reste valable'}.`,
   progress: (done, declared) => `${number(done)} événements sur ${number(declared)}`,
   genuine: ({ events: count, origin, size }) =>
     `AUTHENTIQUE. ${number(count)} événements de ${String(origin)}, tels que signés à ${number(size ?? 0)} événements.`,

@@ -1,3 +1,4 @@
+import type { ErasedEvents } from '../bundle/erasures.js';
 import type { Finding, VerificationReport } from '../bundle/report.js';
 import type { ZipRefusal } from '../zip/zip-refused-error.js';
 import type { UsageError } from './arguments.js';
@@ -15,6 +16,7 @@ export interface Texts {
   /** Why a zip is not read. */
   readonly zip: Readonly<Record<ZipRefusal, string>>;
   readonly exported: (of: { readonly id: string; readonly rows: number }) => string;
+  readonly erased: (events: ErasedEvents) => string;
   readonly unreadable: (problem: string, at: string | null) => string;
   readonly progress: (events: number, declared: number) => string;
   readonly genuine: (report: VerificationReport) => string;

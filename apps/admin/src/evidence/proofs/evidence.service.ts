@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { decodeLeaf } from 'transparency-log';
 import type { Principal } from '../../access/principal.js';
 import { confinementOf } from '../../access/principal.js';
+import type { Erased } from '../../matches/match-record.js';
+import { sealedIn } from '../leaves/sealed-in.js';
 import { PrismaCheckpoints, type StoredCheckpoint } from './prisma-checkpoints.js';
 import { type MatchView, PrismaMatchEntries } from './prisma-match-entries.js';
 import { PrismaTrees } from './prisma-trees.js';
@@ -16,6 +18,8 @@ export interface ProvenEvent {
   readonly leaf: string | null;
   readonly payload: string | null;
   readonly proof: readonly string[] | null;
+  /** What its payload has the hash of was sealed for somebody who was erased. */
+  readonly erased: Erased | null;
 }
 
 export type PlacedEvent = Pick<ProvenEvent, 'id' | 'type' | 'at' | 'index'>;
@@ -28,6 +32,7 @@ export interface MatchEvidence {
   readonly size: number;
   /** Whether accesses are among the events. */
   readonly accesses: boolean;
+  readonly erased: Erased | null;
   readonly items: readonly ProvenEvent[];
   /** The index to go on after; null at the end. */
   readonly nextAfter: number | null;
@@ -95,15 +100,18 @@ export class EvidenceService {
     const found = await this.entries.page(view, limit + 1, after);
     const page = found.slice(0, limit);
     const more = found.length > limit;
+    const erased = await this.entries.erased(matchId);
     const tree = checkpoint === null || page.length === 0 ? null : await this.trees.at(checkpoint);
     const proofs = (await tree?.proveInclusions(page.map(({ index }) => index))) ?? [];
     const items = page.map(({ index, leaf, payload }, i): ProvenEvent => {
       const { id, type, at } = decodeLeaf(Buffer.from(leaf));
-      return { id, type, at, index, leaf, payload, proof: proofs[i]?.map(base64) ?? null };
+      const sealed = payload !== null && sealedIn(payload);
+      const proof = proofs[i]?.map(base64) ?? null;
+      return { id, type, at, index, leaf, payload, proof, erased: sealed ? erased : null };
     });
     if (!more) items.push(...(await this.pending(view, limit)));
     const nextAfter = more ? (page.at(-1)?.index ?? null) : null;
-    return { checkpoint: checkpoint?.note ?? null, size, accesses, items, nextAfter };
+    return { checkpoint: checkpoint?.note ?? null, size, accesses, erased, items, nextAfter };
   }
 
   /** Where in the log the events of a match are, without the proofs. Only its own; who looked at it is not among them. */
@@ -122,7 +130,7 @@ export class EvidenceService {
   }
 
   private async pending(view: MatchView, limit: number): Promise<ProvenEvent[]> {
-    const nothing = { index: null, leaf: null, payload: null, proof: null };
+    const nothing = { index: null, leaf: null, payload: null, proof: null, erased: null };
     const found = await this.entries.pending(view, limit);
     return found.map(({ id, type, at }) => ({ id, type, at: at.toISOString(), ...nothing }));
   }

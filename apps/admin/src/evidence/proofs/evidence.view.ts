@@ -1,4 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ErasedView, erasedViewOf } from '../../matches/match.view.js';
 import type { Consistency, MatchEvidence, ProvenEvent, Tree } from './evidence.service.js';
 
 const HASHES = 'SHA-256 hashes in base64, from the leaf to the root.';
@@ -30,6 +31,12 @@ export class EvidenceEventView {
   })
   payload!: string | null;
   @ApiProperty({ type: [String], nullable: true, description: HASHES }) proof!: readonly string[] | null;
+  @ApiProperty({
+    ...{ type: ErasedView, nullable: true },
+    description:
+      'What its payload has hashes of was sealed for somebody who was erased since: nobody can open it any more. Its proof holds as before.',
+  })
+  erased!: ErasedView | null;
 }
 
 @ApiSchema({ name: 'MatchEvidence' })
@@ -39,6 +46,8 @@ export class MatchEvidenceView {
   @ApiProperty({ type: Number, description: 'Events in the tree of the checkpoint.' }) size!: number;
   @ApiProperty({ type: Boolean, description: 'Whether accesses are among them: that takes `audit:read`.' })
   accesses!: boolean;
+  @ApiProperty({ type: ErasedView, nullable: true, description: 'That the person was erased; null: no.' })
+  erased!: ErasedView | null;
   @ApiProperty({
     type: [EvidenceEventView],
     description: 'In the order of the log; pending ones at the end.',
@@ -63,9 +72,16 @@ export class ConsistencyView implements Consistency {
   @ApiProperty({ type: [String], description: 'RFC 9162 §2.1.4, in base64.' }) proof!: readonly string[];
 }
 
-export const evidenceViewOf = (matchId: string, { items, ...rest }: MatchEvidence): MatchEvidenceView => ({
-  ...{ matchId, ...rest },
+export const evidenceViewOf = (
+  matchId: string,
+  { items, erased, ...rest }: MatchEvidence,
+): MatchEvidenceView => ({
+  ...{ matchId, ...rest, erased: erasedViewOf(erased) },
   items: items.map(eventViewOf),
 });
 
-const eventViewOf = (event: ProvenEvent): EvidenceEventView => ({ ...event, pending: event.index === null });
+const eventViewOf = (event: ProvenEvent): EvidenceEventView => ({
+  ...event,
+  pending: event.index === null,
+  erased: erasedViewOf(event.erased),
+});

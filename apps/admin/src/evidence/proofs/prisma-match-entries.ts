@@ -1,5 +1,6 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
+import type { Erased } from '../../matches/match-record.js';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 
 /** An event of a match, as the log has it. */
@@ -43,6 +44,15 @@ export class PrismaMatchEntries {
         SELECT FROM log_entries WHERE match_id = ${matchId}::uuid AND source = 'match'
       )) AS known`;
     return row?.known === true;
+  }
+
+  /** Whether the person of the match was erased; null also where the match is gone. */
+  async erased(matchId: string): Promise<Erased | null> {
+    const [row] = await this.database.client.$queryRaw<Erased[]>`
+      SELECT e.at, e.id::text AS "certificateId" FROM matches m
+      JOIN erasures e ON e.subject_id = m.subject_id AND e.outcome = 'erased'
+      WHERE m.id = ${matchId}::uuid`;
+    return row ?? null;
   }
 
   /** In the order of the log. @param after the index the page begins after */
