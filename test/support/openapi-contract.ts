@@ -40,7 +40,10 @@ export class OpenApiContract {
   }
 
   private operationOf(method: string, path: string): Json {
-    const template = Object.keys(this.document.paths).find((candidate) => {
+    // OpenAPI: a path without a parameter comes before one that has some.
+    const paths = Object.keys(this.document.paths);
+    const template = [path, ...paths].find((candidate) => {
+      if (!paths.includes(candidate)) return false;
       const pattern = candidate.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+');
       return new RegExp(`^${pattern}$`).test(path);
     });

@@ -9,6 +9,7 @@ import { ExplanationsModule } from './explanations/explanations.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { KeysModule } from './keys/keys.module.js';
+import { LiveModule } from './live/live.module.js';
 import { MasterKeysModule } from './master-keys/master-keys.module.js';
 import { MatchesModule } from './matches/matches.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -38,6 +39,7 @@ export const ADMIN_FEATURES = [
   PeopleModule,
   MatchesModule,
   PoliciesModule,
+  LiveModule,
   RevealsModule,
   CallbackModule,
   ExportsModule,

@@ -38,7 +38,7 @@ export class BearerSource implements PrincipalSource {
     this.#clock = clock;
   }
 
-  async identify(request: FastifyRequest): Promise<Identification | null> {
+  async identify(request: FastifyRequest, quietly = false): Promise<Identification | null> {
     const header = request.headers.authorization;
     if (header === undefined) return null;
     const text = /^Bearer +([\x21-\x7e]+) *$/i.exec(header)?.[1];
@@ -49,10 +49,10 @@ export class BearerSource implements PrincipalSource {
       return { known: true, principal: BOOTSTRAP };
     }
     const key = looksLikeApiKey(text) ? await this.#keys.findByHash(new Uint8Array(hash)) : null;
-    return key === null ? UNKNOWN : this.#admit(key);
+    return key === null ? UNKNOWN : this.#admit(key, quietly);
   }
 
-  async #admit(key: FoundKey): Promise<Identification> {
+  async #admit(key: FoundKey, quietly: boolean): Promise<Identification> {
     const { id, application, name, lastUsedAt } = key;
     const now = this.#clock.now();
     const standing = standingOf(key, now);
@@ -60,7 +60,7 @@ export class BearerSource implements PrincipalSource {
       // Whoever holds the key may know what became of it.
       return { known: false, reason: `key_${standing}`, actor: { kind: 'key', id }, application };
     }
-    if (lastUsedAt === null || now - lastUsedAt.getTime() >= TOUCH_EVERY_MS) {
+    if (!quietly && (lastUsedAt === null || now - lastUsedAt.getTime() >= TOUCH_EVERY_MS)) {
       await this.#keys.touch(id, new Date(now));
     }
     const permissions = new Set(key.scopes);

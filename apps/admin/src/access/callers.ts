@@ -29,9 +29,14 @@ export class Callers {
     return found;
   }
 
-  async #ask(request: FastifyRequest): Promise<Identification> {
+  /** Looks anew, for a request that goes on: whether what it came with still stands. */
+  identifyAgain(request: FastifyRequest): Promise<Identification> {
+    return this.#ask(request, true);
+  }
+
+  async #ask(request: FastifyRequest, quietly = false): Promise<Identification> {
     for (const source of this.#sources) {
-      const identification = await source.identify(request);
+      const identification = await source.identify(request, quietly);
       if (identification !== null) return identification;
     }
     return { known: false, reason: 'no_credentials' };

@@ -24,6 +24,9 @@ export type Identification =
 
 /** One way of telling who asks: a bearer key, or the cookie of a session. */
 export interface PrincipalSource {
-  /** @returns null where the request holds nothing for this source, so that the next one may look */
-  identify(request: FastifyRequest): Promise<Identification | null>;
+  /**
+   * @param quietly without counting it as a use: a request that goes on by itself keeps nobody signed in
+   * @returns null where the request holds nothing for this source, so that the next one may look
+   */
+  identify(request: FastifyRequest, quietly?: boolean): Promise<Identification | null>;
 }

@@ -7,6 +7,7 @@ const DESCRIPTIONS = {
   401: 'No key, or one that is not known here.',
   403: 'This key may not do that.',
   404: 'There is no such thing.',
+  406: 'The answer is of no type that `Accept` names.',
   409: 'It contradicts what is there already.',
   410: 'It was there, and is over.',
   413: 'The body is larger than 64 KiB.',

@@ -29,19 +29,23 @@ export class SessionPrincipalSource implements PrincipalSource {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async identify(request: FastifyRequest): Promise<Identification | null> {
+  async identify(request: FastifyRequest, quietly = false): Promise<Identification | null> {
     const { session: name } = cookieNames(this.publicUrl.base);
     const values = cookieValues(request.headers.cookie, name);
     if (values.length === 0) return null;
     for (const value of values) {
       const token = tokenIn(value);
       const session = token === null ? null : await this.found.findByToken(token);
-      if (session !== null) return this.admit(session, request);
+      if (session !== null) return this.admit(session, request, quietly);
     }
     return { known: false, reason: 'unknown_session' };
   }
 
-  private async admit(session: FoundSession, request: FastifyRequest): Promise<Identification> {
+  private async admit(
+    session: FoundSession,
+    request: FastifyRequest,
+    quietly: boolean,
+  ): Promise<Identification> {
     const { id, personId, name, roles, lastSeenAt } = session;
     const now = this.clock.now();
     const refused = this.refusalOf(session, request, now);
@@ -49,7 +53,7 @@ export class SessionPrincipalSource implements PrincipalSource {
     if (refused !== null) {
       return { known: false, reason: refused, actor, application: DEFAULT_APPLICATION };
     }
-    if (now - lastSeenAt.getTime() >= TOUCH_EVERY_MS) await this.found.touch(id, new Date(now));
+    if (!quietly && now - lastSeenAt.getTime() >= TOUCH_EVERY_MS) await this.found.touch(id, new Date(now));
     sessions.set(request, session);
     const principal: Principal = {
       ...actor,
