@@ -20,7 +20,7 @@ describe('roles', () => {
 
   it('several add up', () => {
     expect([...permissionsOf(['viewer', 'operator'])].sort()).toEqual([
-      ...['account:own', 'matches:create', 'matches:read'],
+      ...['account:own', 'matches:create', 'matches:read', 'reports:read'],
     ]);
     expect(permissionsOf([]).size).toBe(0);
   });

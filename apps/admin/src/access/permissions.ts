@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'policies:manage',
   'jobs:read',
   'audit:read',
+  'reports:read',
   'keys:manage',
   'users:manage',
   'settings:manage',
@@ -30,16 +31,18 @@ export type Permission = (typeof PERMISSIONS)[number];
  * one is, and to end one's sessions.
  */
 export const ROLES = {
-  viewer: ['account:own', 'matches:read'],
-  operator: ['account:own', 'matches:create', 'matches:read'],
-  reviewer: ['account:own', 'matches:read', 'matches:review', 'policies:read', 'approvals:decide'],
+  viewer: ['account:own', 'matches:read', 'reports:read'],
+  operator: ['account:own', 'matches:create', 'matches:read', 'reports:read'],
+  reviewer: [
+    ...['account:own', 'matches:read', 'matches:review', 'reports:read', 'policies:read', 'approvals:decide'],
+  ],
   auditor: [
-    ...['account:own', 'matches:read', 'matches:reveal', 'exports:read', 'audit:read'],
+    ...['account:own', 'matches:read', 'matches:reveal', 'exports:read', 'audit:read', 'reports:read'],
     ...['policies:read', 'jobs:read', 'subjects:read', 'subjects:report', 'approvals:decide'],
   ],
   admin: [
     ...['account:own', 'keys:manage', 'users:manage', 'settings:manage', 'webhooks:manage', 'metrics:read'],
-    ...['policies:read', 'policies:manage', 'jobs:read'],
+    ...['reports:read', 'policies:read', 'policies:manage', 'jobs:read'],
     ...['subjects:read', 'subjects:hold', 'subjects:erase', 'approvals:decide'],
   ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;

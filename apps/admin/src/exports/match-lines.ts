@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
+import { CSV_FORMAT } from '../documents/csv.js';
 import type { MatchRecord } from '../matches/match-record.js';
 import { viewOf } from '../matches/match.view.js';
 import { ExportIncompleteError } from './match-snapshot.js';
@@ -90,9 +91,4 @@ const COLUMNS: Readonly<Record<string, (match: View) => string | number | null |
   'erased.certificateId': ({ erased }) => erased?.certificateId,
 };
 
-const CSV = {
-  header: true,
-  columns: Object.keys(COLUMNS),
-  escape_formulas: true,
-  record_delimiter: '\r\n',
-};
+const CSV = { ...CSV_FORMAT, header: true, columns: Object.keys(COLUMNS) };

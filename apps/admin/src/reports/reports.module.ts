@@ -1,23 +1,38 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ProblemMappers } from '../http/problem-mappers.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { MatchesModule } from '../matches/matches.module.js';
 import { PrismaCounted } from './counts/prisma-counted.js';
 import { PrismaCounting } from './counts/prisma-counting.js';
+import { OverviewController } from './overview.controller.js';
+import { OverviewService } from './overview.service.js';
+import { PrismaActFigures } from './prisma-act-figures.js';
+import { PrismaStanding } from './prisma-standing.js';
+import { problemOfReport } from './report-problems.js';
+import { ReportsController } from './reports.controller.js';
+import { ReportsService } from './reports.service.js';
 
 const COUNT_QUEUE = 'report-counts';
 
 /** What went on over time: counted by the hour, so that a report of a year takes no longer than a page. */
 @Module({
-  imports: [JobsModule],
-  providers: [PrismaCounting, PrismaCounted],
+  imports: [JobsModule, MatchesModule],
+  controllers: [OverviewController, ReportsController],
+  providers: [
+    ...[PrismaCounting, PrismaCounted, PrismaActFigures, PrismaStanding],
+    ...[ReportsService, OverviewService],
+  ],
 })
 export class ReportsModule implements OnModuleInit {
   constructor(
+    private readonly problems: ProblemMappers,
     private readonly jobs: JobQueue,
     private readonly counting: PrismaCounting,
   ) {}
 
   async onModuleInit(): Promise<void> {
+    this.problems.register(problemOfReport);
     await this.jobs.declare({
       name: COUNT_QUEUE,
       handle: (_data, signal) => this.counting.run(signal),
