@@ -146,6 +146,20 @@ describe('the client', () => {
     expect(await client().match.count()).toBe(30);
   });
 
+  it('keeps no timer waiting, however many statements follow each other', async () => {
+    let fired = false;
+    setTimeout(() => (fired = true), 20);
+    let statements = 0;
+    const caller = async () => {
+      while (!fired && statements < 20_000) {
+        statements += 1;
+        await client().$queryRaw`SELECT count(*) FROM matches`;
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, caller));
+    expect(fired).toBe(true);
+  });
+
   it('runs plain statements and scripts past Prisma', async () => {
     const one = await database.query<{ sum: number }>('SELECT $1::int + 1 AS sum', [41]);
     expect(one).toEqual({ rows: [{ sum: 42 }], rowCount: 1 });

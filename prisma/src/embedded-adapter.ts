@@ -3,6 +3,7 @@ import type {
   IsolationLevel,
   SqlDriverAdapter,
   SqlMigrationAwareDriverAdapterFactory,
+  SqlQuery,
   Transaction,
 } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
@@ -11,29 +12,49 @@ import { toDriverAdapterError, toScriptError } from './driver-error.js';
 /**
  * pglite-prisma-adapter with three faults mended: its `executeScript` neither waits nor reports, so that a failing
  * migration counts as applied; its `commit` swallows the error of COMMIT; it sets isolation levels outside of the
- * transaction. Also adds the savepoints Prisma wants for nested transactions.
+ * transaction. Also adds the savepoints Prisma wants for nested transactions, and lets timers and sockets have their turn.
  */
 export class EmbeddedAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
   readonly adapterName = 'pglite';
 
-  constructor(private readonly pglite: PGlite) {}
+  constructor(
+    private readonly pglite: PGlite,
+    /** Awaited before each statement, and before a transaction; not within one, for which all others wait. */
+    private readonly turn: () => Promise<void> = () => Promise.resolve(),
+  ) {}
 
   connect(): Promise<SqlDriverAdapter> {
-    return adapt(this.pglite, () => Promise.resolve());
+    return adapt(this.pglite, () => Promise.resolve(), this.turn);
   }
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
     const shadow = await PGlite.create();
-    return adapt(shadow, () => shadow.close());
+    return adapt(shadow, () => shadow.close(), this.turn);
   }
 }
 
-async function adapt(pglite: PGlite, dispose: () => Promise<void>): Promise<SqlDriverAdapter> {
+async function adapt(
+  pglite: PGlite,
+  dispose: () => Promise<void>,
+  turn: () => Promise<void>,
+): Promise<SqlDriverAdapter> {
   const adapter: SqlDriverAdapter = await new PrismaPGlite(pglite).connect();
+  const [queryRaw, executeRaw] = [adapter.queryRaw.bind(adapter), adapter.executeRaw.bind(adapter)];
   return Object.assign(adapter, {
+    queryRaw: async (query: SqlQuery) => {
+      await turn();
+      return queryRaw(query);
+    },
+    executeRaw: async (query: SqlQuery) => {
+      await turn();
+      return executeRaw(query);
+    },
     executeScript: (script: string) => execute(pglite, script),
-    startTransaction: (isolation?: IsolationLevel) => begin(pglite, isolation),
+    startTransaction: async (isolation?: IsolationLevel) => {
+      await turn();
+      return begin(pglite, isolation);
+    },
     dispose,
   });
 }

@@ -6,6 +6,7 @@ import type { Database, QueryResult } from './database.js';
 import { acquireLock, type Lock } from './directory-lock.js';
 import { EmbeddedAdapterFactory } from './embedded-adapter.js';
 import { PrismaClient } from './generated/client.js';
+import { loopTurns } from './loop-turns.js';
 
 /** PGlite's own files are in here; beside them lie our lock and nothing else. */
 export const PGLITE_DIRECTORY = 'pgdata';
@@ -37,7 +38,8 @@ async function openDirectory(pgdata: string): Promise<PGlite> {
 }
 
 function embeddedDatabase(pglite: PGlite, place: string, lock?: Lock): Database {
-  const adapters = new EmbeddedAdapterFactory(pglite);
+  const turn = loopTurns();
+  const adapters = new EmbeddedAdapterFactory(pglite, turn);
   const client = new PrismaClient({
     adapter: adapters,
     errorFormat: 'minimal', // no excerpts of our source in messages
@@ -64,6 +66,7 @@ function embeddedDatabase(pglite: PGlite, place: string, lock?: Lock): Database 
       await pglite.query('SELECT 1');
     },
     query: async <Row>(sql: string, values?: readonly unknown[]): Promise<QueryResult<Row>> => {
+      await turn();
       const result =
         values === undefined ? (await pglite.exec(sql)).at(-1) : await pglite.query<Row>(sql, [...values]);
       const rows = (result?.rows ?? []) as Row[];

@@ -13,7 +13,7 @@ import { atOnce, CALLERS, match, partsOn, perSecond, spreadOf } from './matches.
 const FULL = { rounds: 7, matches: 500, embedded: true, server: process.env.TEST_DATABASE_URL };
 const ORIGIN = 'evidence.bank.example/log';
 /** As the service has them. */
-const [BATCH, PAUSE_MS] = [{ embedded: 200, server: 1_000 }, 500];
+const [BATCH, PAUSE_MS] = [{ embedded: 500, server: 1_000 }, 500];
 
 export async function run({ rounds, matches, embedded, server } = FULL) {
   const results = [];

@@ -68,7 +68,7 @@ describe('the sequencer', () => {
   it('goes on at once where there may be more; on the embedded database in small rounds, with a breath', async () => {
     for (const [exclusive, batch, rounds] of [
       [false, 1_000, 50],
-      [true, 200, 3],
+      [true, 500, 3],
     ] as const) {
       const { queue, taken, sequencer } = started({ exclusive });
       queue.waiting = 1;
