@@ -10,6 +10,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Hears of every answer by which one is not signed in, whoever asked. */
+export const refusals = new EventTarget();
+export const SIGNED_OUT = 'signed-out';
+
 /** Below `/api/v1/`. */
 const ROOT = '/api/v1/';
 
@@ -41,7 +45,11 @@ export async function send(method: string, path: string, options: CallOptions = 
     if (signal?.aborted === true) throw error;
     throw new ApiProblem({ status: 0, code: 'offline' }, null);
   }
-  if (!answer.ok) throw await problemOf(answer);
+  if (!answer.ok) {
+    const problem = await problemOf(answer);
+    if (problem.status === 401) refusals.dispatchEvent(new CustomEvent(SIGNED_OUT, { detail: problem }));
+    throw problem;
+  }
   return answer;
 }
 

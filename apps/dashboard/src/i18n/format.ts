@@ -14,6 +14,8 @@ export interface Format {
   score(value: number): string;
   /** 12 ms, 1.4 s, 3 min */
   duration(milliseconds: number): string;
+  /** a, b and c */
+  list(items: readonly string[]): string;
   /** France, for FR */
   country(code: string): string;
 }
@@ -40,6 +42,7 @@ export function formatOf(language: string): Format {
   const ago = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const number = new Intl.NumberFormat(tag);
   const score = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const list = new Intl.ListFormat(tag);
   const countries = new Intl.DisplayNames(tag, { type: 'region' });
   const unit = (value: number, of: 'millisecond' | 'second' | 'minute') =>
     new Intl.NumberFormat(tag, {
@@ -62,6 +65,7 @@ export function formatOf(language: string): Format {
       if (ms < 1_000) return unit(ms, 'millisecond');
       return ms < 120_000 ? unit(ms / 1_000, 'second') : unit(ms / 60_000, 'minute');
     },
+    list: (items) => list.format(items),
     country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
   };
 }

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { Layout } from 'react-admin';
+import { SessionWatch } from '../access/session-watch.tsx';
 import { DashboardAppBar } from './dashboard-app-bar.tsx';
 import { DashboardMenu } from './dashboard-menu.tsx';
 
 /** The frame of every page: bar, menu, content. The link that skips to the content is react-admin's. */
 export const DashboardLayout = ({ children }: { children: ReactNode }) => (
   <Layout appBar={DashboardAppBar} menu={DashboardMenu} appBarAlwaysOn>
+    <SessionWatch />
     {children}
   </Layout>
 );

@@ -9,7 +9,7 @@ export function Facts({ rows }: { readonly rows: readonly (readonly [name: strin
       sx={{
         ...{
           display: 'grid',
-          gridTemplateColumns: 'minmax(7rem, max-content) 1fr',
+          gridTemplateColumns: 'fit-content(45%) 1fr',
           columnGap: 2,
           rowGap: 0.75,
           m: 0,

@@ -11,10 +11,13 @@ export interface TimeProps {
 export function Time({ at, relative = true }: TimeProps) {
   const format = useFormat();
   return (
-    <Box component="time" dateTime={at} title={at} sx={{ whiteSpace: 'nowrap' }}>
-      {format.dateTime(at)}
+    <Box component="time" dateTime={at} title={at}>
+      <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+        {format.dateTime(at)}
+      </Box>
       {relative ? (
-        <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+        <Box component="span" className="relative" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+          {' '}
           {format.relative(at)}
         </Box>
       ) : null}

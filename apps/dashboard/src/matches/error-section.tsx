@@ -17,9 +17,7 @@ export function ErrorSection({ match: { error, status } }: { readonly match: Mat
       {retryable ? ` ${translate('matches.retryable')}` : ''}
       {status === 'unknown' ? ` ${translate('matches.unknownHint')}` : ''}
       <br />
-      <small>
-        {translate('matches.fields.error')} {id}: {type}
-      </small>
+      <small>{translate('matches.errorLine', { id, type })}</small>
     </Alert>
   );
 }

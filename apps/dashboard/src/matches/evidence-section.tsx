@@ -7,7 +7,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { Facts } from '../layout/facts.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { Section } from '../layout/section.tsx';
-import { evidenceOf, proofBundle } from './evidence.ts';
+import { type Evidence, evidenceOf, proofBundle } from './evidence.ts';
 import type { Match } from './match.ts';
 
 /** Milliseconds: the log takes events in within seconds. */
@@ -30,16 +30,18 @@ export function EvidenceSection({ match }: { readonly match: Match }) {
       </Section>
     );
   }
-  const items = data?.items ?? [];
-  const proven = items.filter(({ pending }) => !pending);
+  const own = ownOf(data);
+  const proven = own.filter(({ pending }) => !pending);
   const places = proven.flatMap(({ index }) => (index === null ? [] : [index]));
+  const accesses = (data?.items.length ?? 0) - own.length;
   return (
     <Section title={translate('matches.evidence.title')}>
       <Typography variant="body2" sx={{ mb: 1.5 }}>
-        {translate(proven.length < items.length ? 'matches.evidence.pending' : 'matches.evidence.proven', {
+        {translate(proven.length < own.length ? 'matches.evidence.pending' : 'matches.evidence.proven', {
           proven: format.number(proven.length),
-          all: format.number(items.length),
-        })}
+          all: format.number(own.length),
+        })}{' '}
+        {accesses > 0 ? translate('matches.evidence.accesses', { count: format.number(accesses) }) : ''}
       </Typography>
       <Facts
         rows={[
@@ -67,6 +69,10 @@ export function EvidenceSection({ match }: { readonly match: Match }) {
     </Section>
   );
 }
+
+/** The events of the match itself: to look at it is an access, so that there is always one that is not in the log yet. */
+const ownOf = (evidence: Evidence | undefined) =>
+  evidence?.items.filter(({ type }) => type.startsWith('match.')) ?? [];
 
 /** 3, 4, 5, 9 → "3–5, 9" */
 function rangesOf(places: readonly number[]): string {

@@ -27,7 +27,12 @@ export function FindBox() {
   };
 
   return (
-    <form onSubmit={find} role="search" autoComplete="off" style={{ flex: '1 1 16rem', maxWidth: '28rem' }}>
+    <form
+      onSubmit={find}
+      role="search"
+      autoComplete="off"
+      style={{ flex: '1 1 11rem', maxWidth: '30rem', marginRight: 'auto' }}
+    >
       <TextField
         value={text}
         onChange={({ target }) => setText(target.value)}

@@ -7,7 +7,7 @@ import { FindBox } from './find-box.tsx';
 export function MatchListActions({ columns }: { readonly columns: boolean }) {
   const mayExport = usePermitted('exports:read');
   return (
-    <TopToolbar sx={{ flexWrap: 'wrap', alignItems: 'center', gap: 0.5, width: '100%' }}>
+    <TopToolbar>
       <FindBox />
       <FilterButton />
       {columns ? <ColumnsButton /> : null}

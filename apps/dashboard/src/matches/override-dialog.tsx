@@ -1,9 +1,9 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
-import { call } from '../api/call.ts';
 import { ReasonDialog } from '../layout/reason-dialog.tsx';
 import { type Match, VERDICTS, verdictThatHolds } from './match.ts';
+import { override } from './override.ts';
 import { isPending } from './reveal.ts';
 import { useRefreshMatch } from './use-match.ts';
 
@@ -13,12 +13,9 @@ export function OverrideDialog({ match, onClose }: { readonly match: Match; read
   const refresh = useRefreshMatch(match.id);
   const others = VERDICTS.filter((each) => each !== verdictThatHolds(match));
   const [verdict, setVerdict] = useState<string>(others[0] ?? '');
-  const [approvalId, setApprovalId] = useState('');
 
-  const override = async (reason: string) => {
-    const answer = await call<object>('POST', `matches/${match.id}/override`, {
-      body: { verdict, reason, ...(approvalId.trim() === '' ? {} : { approvalId: approvalId.trim() }) },
-    });
+  const put = async (reason: string) => {
+    const answer = await override(match.id, { verdict, reason });
     await refresh();
     return isPending(answer);
   };
@@ -28,7 +25,7 @@ export function OverrideDialog({ match, onClose }: { readonly match: Match; read
       title={translate('matches.override.title')}
       text={translate('matches.override.text')}
       confirm={translate('matches.override.button')}
-      {...{ onClose, onConfirm: override }}
+      {...{ onClose, onConfirm: put }}
     >
       <TextField
         select
@@ -43,14 +40,6 @@ export function OverrideDialog({ match, onClose }: { readonly match: Match; read
           </MenuItem>
         ))}
       </TextField>
-      <TextField
-        label={translate('layout.reason.approval')}
-        helperText={translate('layout.reason.approvalHint')}
-        value={approvalId}
-        onChange={({ target }) => setApprovalId(target.value)}
-        size="small"
-        fullWidth
-      />
     </ReasonDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, FormControl, FormControlLabel, FormGroup, FormLabel, TextField } from '@mui/material';
+import { Checkbox, FormControl, FormControlLabel, FormGroup, FormLabel } from '@mui/material';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { ReasonDialog } from '../layout/reason-dialog.tsx';
@@ -12,21 +12,17 @@ export interface RevealDialogProps {
   readonly onRevealed: (revealed: Revealed) => void;
 }
 
-/** Which fields, and why. With an approval, once a second person has given it. */
+/** Which fields, and why. */
 export function RevealDialog({ match, onClose, onRevealed }: RevealDialogProps) {
   const translate = useTranslate();
   const refresh = useRefreshMatch(match.id);
   const [fields, setFields] = useState<readonly string[]>(['number', 'firstName', 'lastName']);
-  const [approvalId, setApprovalId] = useState('');
 
   const show = async (reason: string) => {
-    const answer = await reveal(match.id, {
-      ...{ reason, fields },
-      ...(approvalId.trim() === '' ? {} : { approvalId: approvalId.trim() }),
-    });
+    const answer = await reveal(match.id, { reason, fields });
+    await refresh();
     if (isPending(answer)) return true;
     onRevealed(answer);
-    await refresh();
     return false;
   };
 
@@ -59,14 +55,6 @@ export function RevealDialog({ match, onClose, onRevealed }: RevealDialogProps) 
           ))}
         </FormGroup>
       </FormControl>
-      <TextField
-        label={translate('layout.reason.approval')}
-        helperText={translate('layout.reason.approvalHint')}
-        value={approvalId}
-        onChange={({ target }) => setApprovalId(target.value)}
-        size="small"
-        fullWidth
-      />
     </ReasonDialog>
   );
 }

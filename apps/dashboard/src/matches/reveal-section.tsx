@@ -1,17 +1,32 @@
 import { Button, Typography } from '@mui/material';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
+import { useOwnApproval } from '../access/own-approval.ts';
+import { ApprovalNote } from '../layout/approval-note.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Section } from '../layout/section.tsx';
 import type { Match } from './match.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
-import { REVEAL_FIELDS, type Revealed } from './reveal.ts';
+import { isPending, reveal, REVEAL_FIELDS, type Revealed } from './reveal.ts';
+import { useRefreshMatch } from './use-match.ts';
 
 /** Personal data in clear, for who says why. Shown as long as this page is; kept nowhere. */
 export function RevealSection({ match }: { readonly match: Match }) {
   const translate = useTranslate();
   const [asking, setAsking] = useState(false);
   const [revealed, setRevealed] = useState<Revealed>();
+  const refresh = useRefreshMatch(match.id);
+  const approval = useOwnApproval('reveal', match.id);
+
+  /** The very same as was approved. */
+  const showApproved = async () => {
+    if (approval === undefined) return;
+    const fields = approval.payload['fields'] as readonly string[];
+    const answer = await reveal(match.id, { reason: approval.reason ?? '', fields, approvalId: approval.id });
+    if (!isPending(answer)) setRevealed(answer);
+    await refresh();
+  };
+
   return (
     <Section title={translate('matches.reveal.title')}>
       {revealed === undefined ? (
@@ -20,6 +35,9 @@ export function RevealSection({ match }: { readonly match: Match }) {
         </Typography>
       ) : (
         <RevealedFacts revealed={revealed} />
+      )}
+      {approval === undefined ? null : (
+        <ApprovalNote approval={approval} use={translate('matches.reveal.show')} onUse={showApproved} />
       )}
       <Button
         variant="outlined"

@@ -1,10 +1,16 @@
 import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'ra-core';
-import { Fragment } from 'react';
 import { useFormat } from '../i18n/use-format.ts';
 import { Section } from '../layout/section.tsx';
 import type { Match, Scores, VerdictReason } from './match.ts';
 import { ScoreBar } from './score-bar.tsx';
+
+/** In one line; on a phone, with the bar below. */
+const ROW = {
+  ...{ display: 'grid', alignItems: 'center', columnGap: 2, rowGap: 0.75 },
+  gridTemplateAreas: { xs: '"label score finding" "bar bar bar"', sm: '"label bar score finding"' },
+  gridTemplateColumns: { xs: '1fr 2.5rem 6.5rem', sm: '10rem minmax(0, 1fr) 2.5rem 6.5rem' },
+};
 
 /** Each score as a bar against the thresholds it was judged by. */
 export function ScoresSection({ match: { scores, verdict } }: { readonly match: Match }) {
@@ -13,36 +19,25 @@ export function ScoresSection({ match: { scores, verdict } }: { readonly match: 
   if (scores === null) return null;
   return (
     <Section title={translate('matches.scores')}>
-      <Box
-        sx={{
-          ...{ display: 'grid', alignItems: 'center', columnGap: 2, rowGap: 1 },
-          gridTemplateColumns: { xs: '1fr max-content', sm: '10rem minmax(6rem, 1fr) 3rem 9rem' },
-        }}
-      >
+      <Box sx={{ display: 'grid', rowGap: 1.25 }}>
         {flat(scores).map(([field, score]) => {
           const label = translate(`matches.scoreFields.${field.replace('.', '_')}`);
           const reason = verdict?.reasons.find((each) => each.field === field);
           return (
-            <Fragment key={field}>
-              <Typography variant="body2" sx={{ gridColumn: { xs: 1, sm: 'auto' } }}>
+            <Box key={field} sx={ROW}>
+              <Typography variant="body2" sx={{ gridArea: 'label' }}>
                 {label}
               </Typography>
-              <Box
-                sx={{
-                  order: { xs: 1, sm: 0 },
-                  gridColumn: { xs: '1 / -1', sm: 'auto' },
-                  display: 'contents',
-                }}
-              >
+              <Box sx={{ gridArea: 'bar' }}>
                 <ScoreBar {...{ label, score, reason }} />
               </Box>
-              <Typography variant="body2" sx={{ textAlign: 'right', fontWeight: 600 }}>
+              <Typography variant="body2" sx={{ gridArea: 'score', textAlign: 'right', fontWeight: 650 }}>
                 {score === null ? '–' : format.score(score)}
               </Typography>
-              <Typography variant="body2" color="textSecondary">
+              <Typography variant="body2" color="textSecondary" sx={{ gridArea: 'finding' }}>
                 <Finding score={score} reason={reason} />
               </Typography>
-            </Fragment>
+            </Box>
           );
         })}
       </Box>

@@ -33,7 +33,7 @@ export function useRefreshMatch(id: string): () => Promise<void> {
   return useCallback(
     () =>
       client.invalidateQueries({
-        predicate: ({ queryKey: [area, , of] }) => area === 'matches' && of === id,
+        predicate: ({ queryKey: [area, , of] }) => (area === 'matches' || area === 'approvals') && of === id,
       }),
     [client, id],
   );

@@ -4,6 +4,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { Section } from '../layout/section.tsx';
 import type { Match, VerdictReason } from './match.ts';
 import { verdictThatHolds } from './match.ts';
+import { OverrideNote } from './override-note.tsx';
 import { VerdictChip } from './verdict-chip.tsx';
 
 /** What came out, and why, in plain words. */
@@ -25,6 +26,7 @@ export function VerdictSection({ match }: { readonly match: Match }) {
           {translate('matches.contested')}
         </Alert>
       ) : null}
+      <OverrideNote match={match} />
       <Reasons reasons={match.verdict.reasons} />
     </Section>
   );
@@ -41,37 +43,35 @@ function Overridden({ from, at }: { readonly from: string; readonly at: string }
   );
 }
 
-/** Contradictions first: they are what people ask about. */
-const ORDER = ['contradicts', 'close', 'agrees'] as const;
-
+/** One line for what speaks against the claim each; what agrees, and what nobody knows, in a line together. */
 function Reasons({ reasons }: { readonly reasons: readonly VerdictReason[] }) {
   const translate = useTranslate();
   const format = useFormat();
-  const unavailable = reasons.filter(({ finding }) => finding === 'unavailable');
+  const nameOf = ({ field }: VerdictReason) => translate(`matches.scoreFields.${field.replace('.', '_')}`);
+  const those = (finding: VerdictReason['finding']) => reasons.filter((reason) => reason.finding === finding);
+  const listed = (finding: 'agrees' | 'unavailable') => {
+    const fields = those(finding);
+    return fields.length === 0 ? null : (
+      <li>{translate(`matches.reasons.${finding}`, { fields: format.list(fields.map(nameOf)) })}</li>
+    );
+  };
   return (
-    <Box component="ul" sx={{ pl: 2.5, my: 1.5, '& li': { mb: 0.5 } }}>
-      {ORDER.flatMap((finding) => reasons.filter((reason) => reason.finding === finding)).map((reason) => (
+    <Box component="ul" sx={{ pl: 2.5, mt: 1.5, mb: 0, '& li': { mb: 0.5 } }}>
+      {[...those('contradicts'), ...those('close')].map((reason) => (
         <li key={reason.field}>
           {translate(`matches.reasons.${reason.finding}`, {
-            field: translate(`matches.scoreFields.${reason.field.replace('.', '_')}`),
+            field: nameOf(reason),
             score: format.score(reason.score ?? 0),
             from: format.score(reason.agreesFrom),
             below: format.score(reason.contradictsBelow),
           })}{' '}
           <Typography component="span" variant="body2" color="textSecondary">
-            {translate(`matches.weights.${reason.weight}`)}
+            ({translate(`matches.weights.${reason.weight}`)})
           </Typography>
         </li>
       ))}
-      {unavailable.length === 0 ? null : (
-        <li>
-          {translate('matches.reasons.unavailable', {
-            fields: unavailable
-              .map(({ field }) => translate(`matches.scoreFields.${field.replace('.', '_')}`))
-              .join(', '),
-          })}
-        </li>
-      )}
+      {listed('agrees')}
+      {listed('unavailable')}
     </Box>
   );
 }

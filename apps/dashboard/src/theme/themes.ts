@@ -11,6 +11,8 @@ const COMMON: RaThemeOptions = {
     fontSize: 14,
     h5: { fontSize: '1.375rem', fontWeight: 650, letterSpacing: '-0.01em', lineHeight: 1.25 },
     h6: { fontSize: '1rem', fontWeight: 650, lineHeight: 1.4 },
+    body1: { fontSize: '0.9375rem' },
+    body2: { fontSize: '0.8438rem' },
     button: { textTransform: 'none', fontWeight: 600 },
     overline: { fontSize: '0.6875rem', fontWeight: 700, letterSpacing: '0.06em', lineHeight: 2 },
   },
@@ -44,11 +46,45 @@ const COMMON: RaThemeOptions = {
         },
       },
     },
+    RaDataTable: {
+      styleOverrides: {
+        root: {
+          '& .MuiTableCell-root': { fontSize: '0.8438rem', whiteSpace: 'nowrap' },
+          '@media (max-width: 1399.95px)': { '& .relative': { display: 'none' } },
+        },
+      },
+    },
+    RaMenuItemLink: {
+      styleOverrides: {
+        root: {
+          ...{ margin: '1px 8px', padding: '6px 10px', borderRadius: 8 },
+          '&.RaMenuItemLink-active': { fontWeight: 650, background: 'rgba(92, 202, 180, 0.16)' },
+        },
+      },
+    },
     RaAppBar: {
       defaultProps: { color: 'default' },
       styleOverrides: { root: { borderBottom: '1px solid' } },
     },
-    RaList: { styleOverrides: { root: { '& .RaList-main': { minWidth: 0 } } } },
+    // What there is to do in one line, what the list is narrowed to in the next.
+    RaListToolbar: {
+      styleOverrides: {
+        root: {
+          ...{
+            flexDirection: 'column-reverse !important' as 'column-reverse',
+            alignItems: 'stretch',
+            gap: 4,
+          },
+          background: 'none !important',
+        },
+      },
+    },
+    RaTopToolbar: {
+      styleOverrides: {
+        root: { flexWrap: 'wrap', alignItems: 'center', padding: '4px 0', background: 'none !important' },
+      },
+    },
+    RaFilterForm: { styleOverrides: { root: { minHeight: '0 !important', flexWrap: 'wrap' } } },
   },
 };
 

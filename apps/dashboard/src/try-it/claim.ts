@@ -1,3 +1,5 @@
+import type { Persona } from '../api/service-info.ts';
+
 export const IDENTITY_FIELDS = [
   ...['firstName', 'lastName', 'maidenName', 'birthDate', 'gender', 'email'],
   ...['phone', 'streetNumber', 'streetAddress', 'postalCode', 'locality', 'country'],
@@ -16,6 +18,12 @@ export interface Claim {
 export const NOTHING_CLAIMED: Claim = {
   ...{ number: '', country: '', identity: {}, consent: false, reference: '', purpose: '' },
 };
+
+export const claimOf = ({ number, country = '', identity, consent }: Persona): Claim => ({
+  ...NOTHING_CLAIMED,
+  ...{ number, country, consent },
+  identity: Object.fromEntries(Object.entries(identity).map(([name, value]) => [name, value ?? ''])),
+});
 
 /** As `POST /api/v1/matches` takes it: what is empty is left out. */
 export function requestOf(claim: Claim, returnUrl: string): object {

@@ -1,17 +1,17 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'ra-core';
-import { useState } from 'react';
 import type { Persona } from '../api/service-info.ts';
 
 export interface PersonaPickerProps {
   readonly personas: readonly Persona[];
-  readonly onPick: (persona: Persona) => void;
+  /** Its place in the list. */
+  readonly chosen: number | null;
+  readonly onPick: (index: number) => void;
 }
 
 /** Somebody the sandbox knows, to fill the form with; nothing where no sandbox runs. */
-export function PersonaPicker({ personas, onPick }: PersonaPickerProps) {
+export function PersonaPicker({ personas, chosen, onPick }: PersonaPickerProps) {
   const translate = useTranslate();
-  const [chosen, setChosen] = useState('');
   if (personas.length === 0) return null;
   return (
     <TextField
@@ -19,13 +19,9 @@ export function PersonaPicker({ personas, onPick }: PersonaPickerProps) {
       fullWidth
       margin="none"
       label={translate('tryIt.persona')}
-      helperText={personas[Number(chosen)]?.note ?? translate('tryIt.personaHint')}
-      value={chosen}
-      onChange={({ target }) => {
-        setChosen(target.value);
-        const persona = personas[Number(target.value)];
-        if (persona !== undefined) onPick(persona);
-      }}
+      helperText={chosen === null ? translate('tryIt.personaHint') : personas[chosen]?.note}
+      value={chosen === null ? '' : String(chosen)}
+      onChange={({ target }) => onPick(Number(target.value))}
     >
       {personas.map(({ label }, index) => (
         <MenuItem key={label} value={String(index)}>

@@ -27,10 +27,12 @@ export default {
   },
   reason: {
     label: 'Reason',
-    hint: 'Kept, and read by whoever asks why.',
+    hint: 'A sentence. Kept, and read by whoever asks why.',
     pending:
-      'Waiting for approval: a second person has to approve it. Once they have, do the same again with the number of the approval, which is under Approvals.',
-    approval: 'Number of an approval',
-    approvalHint: 'Only where a second person has approved it already.',
+      'Waiting for approval: nothing was done yet. A second person has to approve it; then it can be done from this page, once.',
+  },
+  approval: {
+    waiting: 'Waiting for approval by a second person. Asked',
+    given: 'A second person has approved it.',
   },
 };

@@ -27,10 +27,12 @@ export default {
   },
   reason: {
     label: 'Motif',
-    hint: 'Conservé, et lu par qui demande pourquoi.',
+    hint: 'Une phrase. Conservée, et lue par qui demande pourquoi.',
     pending:
-      'En attente d’approbation : une deuxième personne doit approuver. Ensuite, refaites la même demande avec le numéro de l’approbation, qui se trouve sous Approbations.',
-    approval: 'Numéro d’une approbation',
-    approvalHint: 'Seulement si une deuxième personne a déjà approuvé.',
+      'En attente d’approbation : rien n’a encore été fait. Une deuxième personne doit approuver ; ensuite, cela se fait depuis cette page, une fois.',
+  },
+  approval: {
+    waiting: 'En attente d’approbation par une deuxième personne. Demandé',
+    given: 'Une deuxième personne a approuvé.',
   },
 };

@@ -13,6 +13,7 @@ export default {
   timeline: 'Chronologie',
   barHint:
     'Les repères d’une barre : sous celui de gauche le champ contredit, à partir de celui de droite il concorde.',
+  errorLine: 'Erreur %{id} : %{type}',
   retryable: 'La même demande peut réussir plus tard.',
   refused: 'un navigateur est revenu, sans effet',
   contested: 'Le verdict est contesté : une personne doit décider.',
@@ -67,12 +68,12 @@ export default {
     insufficient: 'L’opérateur a pu comparer trop peu pour conclure.',
   },
   reasons: {
-    agrees: '%{field} concorde : %{score}, et %{from} suffit.',
+    agrees: 'Concordent : %{fields}.',
     close: '%{field} est proche : %{score}, et il faudrait %{from} pour concorder.',
     contradicts: '%{field} contredit : %{score}, en dessous de %{below}.',
     unavailable: 'Non comparé par l’opérateur : %{fields}.',
   },
-  weights: { decisive: 'décisif', supporting: 'complémentaire' },
+  weights: { decisive: 'décide à lui seul', supporting: 'appuie seulement' },
   findings: {
     agrees: 'concorde',
     close: 'proche',
@@ -197,10 +198,12 @@ export default {
   },
   evidence: {
     title: 'Preuves',
-    proven: 'Les %{all} événements sont tous dans le journal, chacun avec sa preuve.',
-    pending: '%{proven} événements sur %{all} sont dans le journal ; le reste suit en quelques secondes.',
-    places: 'Places dans le journal',
-    size: 'Événements sous le point de contrôle',
+    proven: 'Les %{all} événements de la vérification sont tous dans le journal, chacun avec sa preuve.',
+    pending:
+      '%{proven} événements de la vérification sur %{all} sont dans le journal ; le reste suit en quelques secondes.',
+    accesses: 'S’y trouvent aussi %{count} accès à cette vérification.',
+    places: 'Places',
+    size: 'Taille du journal',
     origin: 'Journal',
     download: 'Dossier de preuve',
     check: 'Un point de contrôle est la tête signée du journal. Le dossier se vérifie sans nous.',
