@@ -25,6 +25,7 @@ REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM idmobile_service;
 -- Only ever added to.
 REVOKE UPDATE, DELETE ON access_events, log_checkpoints, log_entries, log_payloads, match_events FROM idmobile_service;
 REVOKE UPDATE, DELETE ON policies, policy_publications FROM idmobile_service;
+REVOKE DELETE ON policy_backtests FROM idmobile_service;
 -- They grow; triggers see to it that they do nothing else.
 REVOKE DELETE ON log_head, log_tiles FROM idmobile_service;
 REVOKE INSERT ON log_head FROM idmobile_service;

@@ -1,6 +1,7 @@
 import { DEFAULT_POLICY } from 'nestjs-dqe-idmobile';
 import { AdminService } from '../support/admin-service.js';
 import { claim } from '../support/claim.js';
+import { eventually } from '../support/eventually.js';
 import { keyWith } from '../support/keys.js';
 import { by, PersonsModule } from '../support/persons.js';
 import { ShiftedClock } from '../support/shifted-clock.js';
@@ -223,6 +224,92 @@ describe('with a second person, to publish', () => {
     );
     expect((await active()).id).toBe(other.id);
   });
+});
+
+describe('a back-test', () => {
+  const backtest = async (policy: string, more: object = {}, who: object = ada) =>
+    service.post(`${POLICIES}/${policy}/backtests`, { from: '2000-01-01', to: '2100-01-01', ...more }, who);
+  const ended = (policy: string, id: string) =>
+    eventually(
+      async () => (await service.get(`${POLICIES}/${policy}/backtests/${id}`, rita)).body,
+      ({ state }) => !['queued', 'running'].includes(state),
+    );
+
+  it('tells in the background which verdicts would change, and changes none', async () => {
+    const { id: inForce } = await active();
+    const { body: before } = await service.get('/api/v1/matches?status=scored&limit=500');
+    const { id } = await draft({ minimumDecisive: 9, fields: everythingDecides() });
+    const { status, body } = await backtest(id);
+    expect([status, body.state, body.policyId, body.activeId]).toEqual([202, 'queued', id, inForce]);
+    const done = await ended(id, body.id);
+    expect(done).toMatchObject({
+      ...{ state: 'completed', matches: before.items.length, progress: { done: before.items.length } },
+      record: { cells: expect.arrayContaining([expect.objectContaining({ to: 'insufficient' })]) },
+    });
+    expect(done.record.changed).toBeGreaterThan(0);
+    const known = new Set(before.items.map((match: { id: string }) => match.id));
+    for (const { sample } of done.record.cells) for (const one of sample) expect(known).toContain(one);
+    const { body: after } = await service.get('/api/v1/matches?status=scored&limit=500');
+    expect(after.items).toEqual(before.items);
+    const { body: list } = await service.get(`${POLICIES}/${id}/backtests`, rita);
+    expect(list).toEqual({ items: [done], nextCursor: null });
+    expect(await eventsOf(body.id)).toEqual(
+      expect.arrayContaining([
+        { action: 'backtest.create', outcome: 'allowed', by: 'ada', data: { policy: id } },
+        {
+          ...{ action: 'backtest.end', outcome: 'allowed', by: 'ada' },
+          data: { count: done.matches, changed: done.record.changed },
+        },
+      ]),
+    );
+  });
+
+  it('is cancelled, once', async () => {
+    const { id } = await draft();
+    const { body } = await backtest(id);
+    const path = `${POLICIES}/${id}/backtests/${body.id}`;
+    const { status } = await service.call('DELETE', path, ada);
+    // It may have been faster.
+    expect([200, 409]).toContain(status);
+    expect((await service.call('DELETE', path, ada)).body.code).toBe('backtest_over');
+  });
+
+  it.each([
+    ['no beginning', { from: undefined }, 'from'],
+    ['an end that is none', { to: 'tomorrow' }, 'to'],
+    ['an end before its beginning', { from: '2026-02-01', to: '2026-01-01' }, 'from'],
+    ['a beginning in the future', { from: '2099-01-01' }, 'from'],
+    ['an application that is none', { application: 'Zoé' }, 'application'],
+  ])('with %s is refused, naming the field', async (_what, more, field) => {
+    const { status, body } = await backtest((await active()).id, more);
+    expect([status, body.errors.map((error: { field: string }) => error.field)]).toEqual([400, [field]]);
+  });
+
+  it('is for who may, of what there is, and of a key’s own application', async () => {
+    const { id } = await active();
+    expect((await backtest(id, {}, rita)).body.code).toBe('forbidden');
+    expect((await backtest(NONE)).body.code).toBe('policy_not_found');
+    expect((await service.get(`${POLICIES}/${id}/backtests/${NONE}`, rita)).body.code).toBe(
+      'backtest_not_found',
+    );
+    const { key } = await keyWith(service, ['policies:read', 'policies:manage'], 'bank');
+    expect((await backtest(id, { application: 'shop' }, { key })).body.code).toBe('other_application');
+    const { body } = await backtest(id, {}, { key });
+    expect(body.application).toBe('bank');
+    expect((await ended(id, body.id)).matches).toBe(0);
+    const { body: ofAll } = await backtest(id);
+    expect((await service.get(`${POLICIES}/${id}/backtests/${ofAll.id}`, { key })).body.code).toBe(
+      'backtest_not_found',
+    );
+    expect((await service.get(`${POLICIES}/${id}/backtests`, { key })).body.items).toEqual([
+      expect.objectContaining({ id: body.id }),
+    ]);
+  });
+
+  const everythingDecides = () =>
+    Object.fromEntries(
+      Object.entries(fields).map(([field, rule]) => [field, { ...rule, weight: 'decisive' }]),
+    );
 });
 
 it('every instance follows within two seconds, and names what it judged by', async () => {
