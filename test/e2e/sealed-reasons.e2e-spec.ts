@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEFAULT_POLICY } from 'nestjs-dqe-idmobile';
 import { AdminService } from '../support/admin-service.js';
 import { claim } from '../support/claim.js';
 import { eventually } from '../support/eventually.js';
@@ -6,6 +7,7 @@ import { by, PersonsModule } from '../support/persons.js';
 
 const MATCHES = '/api/v1/matches';
 const CHECKS = '/api/v1/evidence/checks';
+const DEFAULT_POLICY_RULES = { minimumDecisive: 2, fields: DEFAULT_POLICY.fields };
 const REASON = 'CANARYREASON of somebody who had one';
 const anna = by('anna', 'auditor');
 const ada = by('ada', 'admin');
@@ -123,6 +125,23 @@ const KINDS = {
     make: async () => (await done('/api/v1/exports', { format: 'csv', reason: REASON }, {})).id,
     at: ['exports', 'reason_sealed'],
     events: ['export.request'],
+  },
+  note: {
+    make: async () => (await done('/api/v1/policies', { ...DEFAULT_POLICY_RULES, note: REASON }, ada)).id,
+    at: ['policies', 'note_sealed'],
+    events: ['policy.create'],
+  },
+  publication: {
+    make: async () => {
+      const { id } = await done('/api/v1/policies', DEFAULT_POLICY_RULES, ada);
+      await done(`/api/v1/policies/${id}/publish`, { reason: REASON }, ada);
+      const [row] = await service.query<{ id: string }>(
+        `SELECT id::text FROM policy_publications WHERE policy_id = '${id}'`,
+      );
+      return row?.id ?? '';
+    },
+    at: ['policy_publications', 'reason_sealed'],
+    events: ['policy.publish'],
   },
 } as const satisfies Readonly<
   Record<string, { make: () => Promise<string>; at: readonly [string, string]; events: readonly string[] }>

@@ -7,6 +7,7 @@ import type { ApprovalRecord } from '../approvals/approval-record.js';
 import { ApprovalsService } from '../approvals/approvals.service.js';
 import { CLOCK } from '../clock.module.js';
 import { Problem } from '../http/problem.js';
+import { reasonHash } from '../sealing/reason-hash.js';
 import { ActivePolicy } from './active-policy.js';
 import { PolicyConfinedError, PolicyInForceError, PolicyNotFoundError } from './policy-errors.js';
 import type { PolicyRecord } from './policy-record.js';
@@ -52,12 +53,14 @@ export class PoliciesService {
     const { kind, id: actorId } = access.principal;
     const id = timeId(now);
     access.concerns(id);
+    const noteSealed = note === undefined ? null : Uint8Array.from(await this.texts.seal('note', id, note));
+    const said = noteSealed === null ? {} : reasonHash(noteSealed);
     const draft = {
       ...{ id, rules, createdAt: new Date(now), createdBy: { kind, id: actorId } },
-      noteSealed: note === undefined ? null : Uint8Array.from(await this.texts.seal('note', id, note)),
+      noteSealed,
     };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if ((await this.policies.create(draft, access.event('allowed'))) === null) continue;
+      if ((await this.policies.create(draft, access.event('allowed', said))) === null) continue;
       access.isOnRecord();
       return this.find(id);
     }
@@ -87,13 +90,14 @@ export class PoliciesService {
     const now = this.clock.now();
     const { kind, id: actorId } = access.principal;
     const publication = timeId(now);
+    const reasonSealed = Uint8Array.from(await this.texts.seal('reason', publication, reason));
+    const said = { publication, replaces, approval: admission.approvalId, ...reasonHash(reasonSealed) };
     await this.policies.publish(
       {
         ...{ id: publication, policyId: id, replaces, at: new Date(now), by: { kind, id: actorId } },
-        reasonSealed: Uint8Array.from(await this.texts.seal('reason', publication, reason)),
-        approvalId: admission.approvalId,
+        ...{ reasonSealed, approvalId: admission.approvalId },
       },
-      access.event('allowed', { publication, replaces, approval: admission.approvalId }),
+      access.event('allowed', said),
     );
     access.isOnRecord();
     this.active.forget();

@@ -6,7 +6,7 @@ import type { EntryOnRecord } from './record-comparison.js';
 /** Where reasons are kept, sealed. */
 export const REASON_PLACES = [
   ...(['reveals', 'holds', 'releases', 'contests', 'closings'] as const),
-  ...(['overrides', 'requests', 'decisions', 'exports'] as const),
+  ...(['overrides', 'requests', 'decisions', 'exports', 'policies', 'publications'] as const),
 ] as const;
 export type ReasonPlace = (typeof REASON_PLACES)[number];
 
@@ -47,6 +47,8 @@ const PLACES: Partial<
   'approval.approve': (_, approval) => ['decisions', approval],
   'approval.refuse': (_, approval) => ['decisions', approval],
   'export.request': (_, made) => ['exports', made],
+  'policy.create': (_, policy) => ['policies', policy],
+  'policy.publish': ({ publication }) => ['publications', publication],
 };
 
 const PLACE_OF = new Map(Object.entries(PLACES));

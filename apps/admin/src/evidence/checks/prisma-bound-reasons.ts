@@ -14,6 +14,8 @@ const COLUMNS: Readonly<Record<ReasonPlace, readonly [table: Prisma.Sql, column:
   requests: [Prisma.sql`approvals`, Prisma.sql`reason_sealed`],
   decisions: [Prisma.sql`approvals`, Prisma.sql`decision_reason_sealed`],
   exports: [Prisma.sql`exports`, Prisma.sql`reason_sealed`],
+  policies: [Prisma.sql`policies`, Prisma.sql`note_sealed`],
+  publications: [Prisma.sql`policy_publications`, Prisma.sql`reason_sealed`],
 };
 
 export interface ReasonFlaw {

@@ -53,7 +53,7 @@ function slowly(rows: readonly ScoredRow[]): BacktestTally {
   const cells = (from: 'verdict' | 'today'): Cell[] =>
     [...new Set(judged.map((one) => `${one[from]} ${one.to}`))].map((key) => {
       const these = judged.filter((one) => `${one[from]} ${one.to}` === key);
-      const [first = '', to = ''] = key.split(' ') as [VerdictResult, VerdictResult];
+      const [first, to] = key.split(' ');
       return {
         from: first,
         to,
