@@ -83,7 +83,7 @@ describe('a policy', () => {
       action: 'policy.create',
       outcome: 'allowed',
       by: 'ada',
-      data: {},
+      data: { reasonHash: expect.any(String) },
     });
   });
 
@@ -158,7 +158,10 @@ describe('without a second person, to publish', () => {
     expect(await verdictOf()).toMatchObject({ result: 'insufficient', policy });
     expect(await eventsOf(id)).toContainEqual({
       ...{ action: 'policy.publish', outcome: 'allowed', by: 'ada' },
-      data: { publication: expect.any(String), replaces: before.id, approval: null },
+      data: {
+        ...{ publication: expect.any(String), replaces: before.id, approval: null },
+        reasonHash: expect.any(String),
+      },
     });
     expect((await publish(id)).body.code).toBe('policy_in_force');
   });
@@ -262,6 +265,25 @@ describe('a back-test', () => {
         },
       ]),
     );
+  });
+
+  it('is among the jobs, for who may', async () => {
+    const { id } = await draft();
+    const { body } = await backtest(id);
+    await ended(id, body.id);
+    const { body: jobs } = await service.get('/api/v1/jobs?kind=backtest&limit=1', anna);
+    expect(jobs.items).toEqual([
+      {
+        ...{ id: body.id, kind: 'backtest', state: 'completed', about: id },
+        progress: { done: expect.any(Number), total: expect.any(Number) },
+        ...{ requestedAt: body.requestedAt, startedAt: expect.any(String), endedAt: expect.any(String) },
+      },
+    ]);
+    expect((await service.get('/api/v1/jobs', vera)).body.code).toBe('forbidden');
+    const wrong = await service.get('/api/v1/jobs?kind=coffee', anna);
+    expect(wrong.body.errors[0].field).toBe('kind');
+    const { key } = await keyWith(service, ['jobs:read'], 'lonely');
+    expect((await service.get('/api/v1/jobs', { key })).body.items).toEqual([]);
   });
 
   it('is cancelled, once', async () => {

@@ -1,5 +1,6 @@
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BackgroundJobsModule } from './background-jobs/background-jobs.module.js';
 import { CallbackModule } from './callback/callback.module.js';
 import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
@@ -57,6 +58,7 @@ export const ADMIN_FEATURES = [
   ExplanationsModule,
 
   MasterKeysModule,
+  BackgroundJobsModule,
   EvidenceModule,
   EvidenceChecksModule,
 ];

@@ -42,6 +42,7 @@ export const ACTIONS = {
   'hold.list': 'answer',
   'hold.release': 'own',
   'hold.view': 'answer',
+  'job.list': 'tally',
   'key.create': 'own',
   'key.list': 'answer',
   'key.view': 'answer',
