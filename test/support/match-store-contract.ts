@@ -4,10 +4,12 @@ import {
   canMove,
   type MatchChange,
   type MatchEvent,
+  type MatchNotice,
   type MatchStatus,
   MATCH_STATUSES,
   type MatchStore,
   type OpenedMatch,
+  type RejectedChange,
 } from 'nestjs-dqe-idmobile';
 
 /** A store under test, and a way to see what it holds. */
@@ -81,6 +83,11 @@ export const change = {
     events: [event('settled', at, { status: 'rejected' })],
     notice: null,
   }),
+  turnedAway: (matchId: string, notice: MatchNotice | null = null): RejectedChange => ({
+    ...{ matchId, from: 'requested', to: 'rejected', at: NOW, answer: null, notice },
+    error: { id: 'DQE_CIRCUIT_OPEN', type: 'not asked', retryable: true, category: 'temporary' },
+    events: [event('settled', NOW, { status: 'rejected', errorId: 'DQE_CIRCUIT_OPEN' })],
+  }),
   unknown: (matchId: string, from: MatchStatus): MatchChange => ({
     ...{ matchId, from, to: 'unknown', at: NOW },
     error: { id: 'DQE_TIMEOUT', type: 'no answer', retryable: true, category: 'temporary' },
@@ -150,6 +157,39 @@ export function describeMatchStore(name: string, create: () => Promise<MatchStor
         const scored = await matchIn('scored');
         await opened();
         expect(await statusOf(scored)).toBe('scored');
+      });
+    });
+
+    describe('openRejected', () => {
+      const turnedAway = async (store: Required<MatchStore>) => {
+        const match = aMatch();
+        await store.openRejected(match, change.turnedAway(match.id));
+        return match.id;
+      };
+      const both = () => store as Required<MatchStore>;
+
+      it('records a match as rejected, with the events of its beginning and its end', async () => {
+        const id = await turnedAway(both());
+        expect(await subject.read(id)).toMatchObject({ status: 'rejected', answer: null });
+        expect(await eventTypesOf(id)).toEqual(['requested', 'settled']);
+      });
+
+      it('leaves nothing to be done, and nothing that could be done', async () => {
+        const id = await turnedAway(both());
+        const before = await subject.read(id);
+        expect(await store.advance(change.scored(id, 'requested'))).toBe(false);
+        expect(await store.advance(change.rejected(id, 'requested'))).toBe(false);
+        expect(await subject.read(id)).toEqual(before);
+        const found = (await store.stranded(after(86_400_000))).map((one) =>
+          one.need === 'interrupted' ? one.match.matchId : one.matchId,
+        );
+        expect(found).not.toContain(id);
+      });
+
+      it('leaves other matches alone', async () => {
+        const { id } = await opened();
+        await turnedAway(both());
+        expect(await statusOf(id)).toBe('requested');
       });
     });
 

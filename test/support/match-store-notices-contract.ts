@@ -66,6 +66,15 @@ export function describeMatchStoreNotices(name: string, create: () => Promise<No
       expect(await take()).toEqual([notice]);
     });
 
+    it('has that of a match that was turned away, and none where it brought none', async () => {
+      const { openRejected } = store as Required<MatchStore>;
+      const [told, untold] = [aMatch(), aMatch()];
+      const notice = aNotice(told.id, { errorId: 'DQE_CIRCUIT_OPEN' });
+      await openRejected.call(store, told, change.turnedAway(told.id, notice));
+      await openRejected.call(store, untold, change.turnedAway(untold.id));
+      expect(await take()).toEqual([notice]);
+    });
+
     it('has none where the change brought none', async () => {
       expect(await store.advance(change.rejected(await opened(), 'requested'))).toBe(true);
       expect(await take()).toEqual([]);

@@ -51,7 +51,7 @@ export function matchesOn({ client }: Pick<Database, 'client'>, options: Matches
   const links = new ConsentLinks(sealer, {
     resolve: (path: string) => `https://a.example${path}`,
   } as PublicUrl);
-  const opening = new PrismaMatchOpening(database, subjects, indexes, seals, lease, keyStore);
+  const opening = new PrismaMatchOpening(database, indexes, seals, lease);
   return {
     ...{ database, lease, sealer, indexes, subjects, keyStore, wrapper, keys, seals, links },
     store: new PrismaMatchStore(database, opening, seals, lease),

@@ -46,6 +46,7 @@ export type {
   MatchStore,
   OpenedConsent,
   OpenedMatch,
+  RejectedChange,
   StrandedMatch,
   UntoldChange,
 } from './matching/match-store.js';

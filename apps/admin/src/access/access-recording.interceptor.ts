@@ -43,13 +43,13 @@ export class AccessRecordingInterceptor implements NestInterceptor {
   }
 
   async #failed(access: Access, error: unknown): Promise<void> {
+    if (access.failureOnRecord) return;
     const problem = this.#problemOf(error);
     const matchId = problem?.extensions['matchId'];
     if (typeof matchId === 'string') access.concerns(matchId);
     try {
       const { status = 500, code = 'internal_error' } = problem ?? {};
-      // Some refusals depend on what is asked for, such as a scope one does not have.
-      await this.#recorder.record(access.event(status === 403 ? 'refused' : 'failed', { status, code }));
+      await this.#recorder.record(access.failure({ status, code }));
     } catch (notOnRecord) {
       // A failure on our side says nothing of anybody, and says more than that it could not be recorded.
       if (problem !== undefined && problem.status < 500) throw notOnRecord;

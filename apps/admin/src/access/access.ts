@@ -11,6 +11,7 @@ export class Access {
   #target: AccessTarget;
   #data: AccessData = {};
   #onRecord = false;
+  #failureOnRecord = false;
 
   constructor(
     readonly principal: Principal,
@@ -43,6 +44,20 @@ export class Access {
 
   get onRecord(): boolean {
     return this.#onRecord;
+  }
+
+  /** The same, of a write that leads to a problem. */
+  failureIsOnRecord(): void {
+    this.#failureOnRecord = true;
+  }
+
+  get failureOnRecord(): boolean {
+    return this.#failureOnRecord;
+  }
+
+  /** The line to write of a request that was answered by a problem. Some depend on what is asked for: those are refusals. */
+  failure({ status, code }: { readonly status: number; readonly code: string }): AccessEvent {
+    return this.event(status === 403 ? 'refused' : 'failed', { status, code });
   }
 
   /** The line to write. */

@@ -67,10 +67,14 @@ describe('matches and the erasure of their subject', () => {
     statements.length = 0;
     await opened(process, { number });
     expect(statements).toEqual(['$queryRaw']);
-    // Somebody new: the subject, the key, the match.
+    // Somebody new: the subject, the key and the match, together; and whoever is turned away at once.
     statements.length = 0;
     await opened(process, { number: aNumber() });
-    expect(statements).toHaveLength(3);
+    expect(statements).toEqual(['$queryRaw']);
+    statements.length = 0;
+    const match = aMatch({ id: uuidv7(), number: aNumber() });
+    await process.store.openRejected(match, change.turnedAway(match.id));
+    expect(statements).toEqual(['$queryRaw']);
   });
 
   it('gives whoever comes back after an erasure a new subject, whatever a process remembers', async () => {
@@ -101,11 +105,11 @@ describe('matches and the erasure of their subject', () => {
         return sealed;
       }
     }
-    const { database: prisma, subjects, indexes, keys, sealer, lease, keyStore } = one;
+    const { database: prisma, indexes, keys, sealer, lease } = one;
     const seals = new Racing(keys, sealer);
     const match = aMatch({ id: uuidv7(), number });
     const { id } = match;
-    await new PrismaMatchOpening(prisma, subjects, indexes, seals, lease, keyStore).open(match);
+    await new PrismaMatchOpening(prisma, indexes, seals, lease).open(match, null);
     expect(await subjectOf(id)).not.toBe(first);
     expect(await database.client.match.count({ where: { subjectId: first } })).toBe(0);
     expect(await one.personal.open([id], null)).toMatchObject([{ erased: false, number }]);

@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.js';
 import type { Actor } from '../access/principal.js';
 import type { ProbingGate } from '../probing/prisma-probing.js';
 
@@ -11,6 +12,8 @@ export interface MatchContext {
   readonly actor: Actor;
   /** What turns away whoever tries one identity after another; null where that is switched off. */
   readonly probing: ProbingGate | null;
+  /** The request it comes from: put on record along with a match that ends as it is opened. */
+  readonly access: Access | null;
 }
 
 /** Both are keyed hashes: neither the key nor the body can be read back from them. */

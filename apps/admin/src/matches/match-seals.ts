@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Envelope, SubjectErasedError, SubjectKeys } from 'sealed-fields';
+import { type Envelope, SubjectErasedError, SubjectKeys, type WrappedKey } from 'sealed-fields';
 import { Sealer } from '../sealing/sealer.js';
 import { oldPlaceOf, placeOf, type SealedColumn } from './sealed-columns.js';
 
@@ -41,6 +41,24 @@ export class MatchSeals {
       const key = lent.of(subjectId);
       return sealedBy(values, (value, column) => key.seal(value, placeOf(column, matchId)));
     });
+  }
+
+  /**
+   * For a person who comes into being by the write that opens the match; see `SubjectKeys.toSealFirst`.
+   * @param write stores what was sealed, and the key; null where it has not
+   */
+  sealFirst<Values extends Plain, T>(
+    subjectId: string,
+    matchId: string,
+    values: Values,
+    write: (sealed: SealedFields<Values>, key: WrappedKey) => PromiseLike<T | null>,
+  ): Promise<T | null> {
+    return this.keys.toSealFirst(subjectId, (key, wrapped) =>
+      write(
+        sealedBy(values, (value, column) => key.seal(value, placeOf(column, matchId))),
+        wrapped,
+      ),
+    );
   }
 
   /** @returns each value in its place; null where there was none, and where its person was erased */

@@ -57,7 +57,8 @@ export class MatchesService implements OnModuleDestroy {
       idempotencyKey === undefined ? null : this.idempotencyOf(application, idempotencyKey, body);
     const requestId = currentRequestId() ?? null;
     const probing = await this.probing.gate();
-    const context: MatchContext = { requestId, idempotency, application, actor: { kind, id }, probing };
+    const actor = { kind, id };
+    const context: MatchContext = { requestId, idempotency, application, actor, probing, access };
     try {
       const { matchId } = await this.matching.match(body as MatchRequest, context);
       // The match says itself who asked for it; see docs/decisions/0013-access.md.

@@ -10,6 +10,7 @@ import type {
   MatchNoticeType,
   MatchStore,
   OpenedMatch,
+  RejectedChange,
   StrandedMatch,
 } from 'nestjs-dqe-idmobile';
 import { isTerminal } from 'nestjs-dqe-idmobile';
@@ -21,7 +22,7 @@ import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
 import { IdempotencyKeyUsedError } from './match-context.js';
 import { MatchSeals } from './match-seals.js';
 import { PrismaMatchOpening } from './prisma-match-opening.js';
-import { timelineOf } from './prisma-match-sql.js';
+import { type NoticeData, outboxOf, timelineOf } from './prisma-match-sql.js';
 import { Recent } from './recent.js';
 import { Unheard } from './unheard.js';
 
@@ -52,7 +53,7 @@ export class PrismaMatchStore implements MatchStore {
   ) {}
 
   async open(match: OpenedMatch): Promise<void> {
-    const open = () => this.opening.open(match);
+    const open = () => this.opening.open(match, null);
     try {
       this.subjects.set(match.id, await this.unheardOpenings.during(match.id, open));
     } catch (error) {
@@ -62,6 +63,11 @@ export class PrismaMatchStore implements MatchStore {
       }
       throw error;
     }
+  }
+
+  /** Should the answer be lost, nothing is left to be done: what was carried out has ended. */
+  async openRejected(match: OpenedMatch, change: RejectedChange): Promise<void> {
+    await this.opening.open(match, change);
   }
 
   async advance(change: MatchChange): Promise<boolean> {
@@ -339,27 +345,6 @@ function consentOf(change: MatchChange, { token, url }: SealedChange): Prisma.Sq
     UPDATE consent_sessions SET token_sealed = NULL WHERE match_id IN (SELECT id FROM changed)
   )`;
 }
-
-/** A part of a statement that stores a notice where the match has `changed`. */
-function outboxOf(notice: MatchNotice | null): Prisma.Sql {
-  if (notice === null) return Prisma.empty;
-  const { id, type, at, status, verdict, errorId, operator, expiresAt } = notice;
-  const data: NoticeData = {
-    ...{ status, verdict, errorId, operator },
-    expiresAt: expiresAt?.toISOString() ?? null,
-  };
-  // Not the column's default: rounded to the millisecond, it may lie ahead of now().
-  return Prisma.sql`, outbox AS (
-    INSERT INTO match_notices (id, match_id, type, at, data, available_at)
-    SELECT ${id}::uuid, id, ${type}, ${time(at)}, ${JSON.stringify(data)}::jsonb, date_trunc('milliseconds', now())
-    FROM changed
-  )`;
-}
-
-/** What there are no columns for. */
-type NoticeData = Pick<MatchNotice, 'status' | 'verdict' | 'errorId' | 'operator'> & {
-  readonly expiresAt: string | null;
-};
 
 interface NoticeRow {
   readonly id: string;

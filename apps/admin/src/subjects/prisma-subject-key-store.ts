@@ -1,6 +1,12 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
-import type { Rewrapping, StoredSubjectKey, SubjectKeyStore, WrappedSubjectKey } from 'sealed-fields';
+import type {
+  Rewrapping,
+  StoredSubjectKey,
+  SubjectKeyStore,
+  WrappedKey,
+  WrappedSubjectKey,
+} from 'sealed-fields';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 
 interface Row {
@@ -9,35 +15,18 @@ interface Row {
   readonly wrapped: Uint8Array | null;
 }
 
-/** Beyond this, they are asked for. */
-const MOST_FRESH = 10_000;
+/** A part of a statement that keeps the first key of a subject whose id `made` returns. */
+export const keyOfNew = ({ masterKeyId, bytes }: WrappedKey, made: Prisma.Sql) => Prisma.sql`
+  INSERT INTO subject_keys (subject, master_key_id, wrapped)
+  SELECT id::text, ${masterKeyId}, ${Buffer.from(bytes)}::bytea FROM ${made}`;
 
 /** Keeps the data keys of subjects in the audit database. */
 @Injectable()
 export class PrismaSubjectKeyStore implements SubjectKeyStore {
-  readonly #fresh = new Set<string>();
-
   constructor(private readonly database: PrismaDatabase) {}
 
-  /**
-   * Of a subject this process has just made: it has no key yet, so that is not asked for. Should somebody have been
-   * faster all the same, `insertIfAbsent` finds their key.
-   */
-  isNew(subject: string): void {
-    if (this.#fresh.size < MOST_FRESH) this.#fresh.add(subject);
-  }
-
-  /** The end of that: whoever sealed for it may have waited for a key that was on its way already. */
-  isKnown(subject: string): void {
-    this.#fresh.delete(subject);
-  }
-
-  async get(wanted: readonly string[]): Promise<readonly StoredSubjectKey[]> {
-    const subjects = wanted.filter((subject) => !this.#fresh.delete(subject));
-    return subjects.length === 0 ? [] : this.#read(subjects);
-  }
-
-  async #read(subjects: readonly string[]): Promise<readonly StoredSubjectKey[]> {
+  async get(subjects: readonly string[]): Promise<readonly StoredSubjectKey[]> {
+    if (subjects.length === 0) return [];
     const rows = await this.database.client.$queryRaw<Row[]>`
       SELECT subject, master_key_id, wrapped FROM subject_keys WHERE subject = ANY(${subjects}::text[])`;
     return rows.map(storedOf);
@@ -55,7 +44,7 @@ export class PrismaSubjectKeyStore implements SubjectKeyStore {
       ON CONFLICT (subject) DO NOTHING RETURNING subject, master_key_id, wrapped`;
     const made = new Set(inserted.map(({ subject }) => subject));
     const others = keys.filter(({ subject }) => !made.has(subject)).map(({ subject }) => subject);
-    return [...inserted.map(storedOf), ...(others.length === 0 ? [] : await this.#read(others))];
+    return [...inserted.map(storedOf), ...(await this.get(others))];
   }
 
   async replace(changes: readonly Rewrapping[]): Promise<number> {

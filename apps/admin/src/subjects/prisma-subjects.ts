@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Prisma } from '@dqe-admin/database';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import { CLOCK } from '../clock.module.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
+import { time } from '../persistence/prisma-time.js';
 import { BlindIndexes } from './blind-indexes.js';
 
 /** The person behind a number. */
@@ -15,8 +17,28 @@ export interface Subject {
 interface SubjectRow {
   readonly id: string;
   readonly created_at: Date;
-  readonly made: boolean;
 }
+
+/** A person who may not be there yet. */
+export interface NewSubject {
+  /** A random UUID. */
+  readonly id: string;
+  /** Blind index of the number. */
+  readonly index: Uint8Array<ArrayBuffer>;
+  readonly createdAt: Date;
+}
+
+/**
+ * A part of a statement that makes a person, and returns the id; no row where there is somebody by that number. Nor where
+ * somebody else makes them at the same time: that is waited for, and seen by the next statement only.
+ * @param given what else has to hold
+ */
+export const newSubject = ({ id, index, createdAt }: NewSubject, given = Prisma.sql`TRUE`) => Prisma.sql`
+  INSERT INTO subjects (id, number_index, created_at)
+  SELECT ${id}::uuid, ${index}::bytea, ${time(createdAt)}
+  WHERE NOT EXISTS (SELECT FROM subjects WHERE number_index = ${index}::bytea) AND ${given}
+  ON CONFLICT (number_index) DO NOTHING
+  RETURNING id, created_at`;
 
 /** Persons, found by number. One who was erased is not found any more. */
 @Injectable()
@@ -52,24 +74,17 @@ export class PrismaSubjects {
   /**
    * Two who come at once get the same.
    * @param number E.164
-   * @returns `made`: by this call, so that it cannot have a key yet but from somebody who found it since
    */
-  async findOrCreate(number: string): Promise<Subject & { readonly made: boolean }> {
+  async findOrCreate(number: string): Promise<Subject> {
     const index = this.indexes.number(number);
-    const now = new Date(this.clock.now()).toISOString();
+    const createdAt = new Date(this.clock.now());
     for (;;) {
       const [subject] = await this.database.client.$queryRaw<SubjectRow[]>`
-        WITH made AS (
-          INSERT INTO subjects (id, number_index, created_at)
-          SELECT ${randomUUID()}::uuid, ${index}::bytea, ${now}::timestamptz
-          WHERE NOT EXISTS (SELECT FROM subjects WHERE number_index = ${index}::bytea)
-          ON CONFLICT (number_index) DO NOTHING
-          RETURNING id, created_at
-        )
-        SELECT id::text, created_at, true AS made FROM made
-        UNION ALL SELECT id::text, created_at, false FROM subjects WHERE number_index = ${index}::bytea`;
+        WITH made AS (${newSubject({ id: randomUUID(), index, createdAt })})
+        SELECT id::text, created_at FROM made
+        UNION ALL SELECT id::text, created_at FROM subjects WHERE number_index = ${index}::bytea`;
       // None where somebody was faster by less than our snapshot: the next look sees theirs.
-      if (subject !== undefined) return { id: subject.id, createdAt: subject.created_at, made: subject.made };
+      if (subject !== undefined) return { id: subject.id, createdAt: subject.created_at };
     }
   }
 }

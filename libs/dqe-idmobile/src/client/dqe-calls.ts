@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
-import { type DqeCall, DqeCallError, DqeTimeoutError } from '../errors/dqe-errors.js';
+import {
+  type DqeCall,
+  DqeCallError,
+  type DqeCircuitOpenError,
+  DqeTimeoutError,
+} from '../errors/dqe-errors.js';
 import { DqeEvents } from '../monitor/dqe-events.js';
 import type { CallFinished } from '../monitor/dqe-monitor-event.js';
 import { type CallSpan, traced } from '../monitor/spans.js';
@@ -55,6 +60,18 @@ export class DqeCalls {
     return traced(request.call, (span) =>
       this.retries.run(request.deadline, () => this.attempt(request, span)),
     );
+  }
+
+  /** Why a call would be turned away now; null where it would be let through. */
+  refusal(call: DqeCall): DqeCircuitOpenError | null {
+    return this.breaker.refusal(call);
+  }
+
+  /** Of a call that was not tried, because of this refusal: counted and traced as one that was turned away. */
+  async notTried(refusal: DqeCallError): Promise<void> {
+    const { call, code } = refusal;
+    this.finished(call, code, null, null, null);
+    await traced(call, () => Promise.reject(refusal)).catch(() => undefined);
   }
 
   private async attempt<Answer extends DqeAnswer>(

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
+import type { DqeCallError } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { type AnswerJson, answerJson } from './answer-json.js';
 import { DqeCalls } from './dqe-calls.js';
@@ -64,6 +65,16 @@ export class DqeClient {
     if (first.token === null || !isTokenInvalid(first.answer)) return first;
     this.tokens.discard(first.token);
     return this.attempt(match, fresh, deadline, trace, onSend);
+  }
+
+  /** Why `match` would be turned away now; null where it would be let through. */
+  refusal(): DqeCallError | null {
+    return this.calls.refusal('matching');
+  }
+
+  /** Instead of `match`, where it would be turned away. */
+  notTried(refusal: DqeCallError): Promise<void> {
+    return this.calls.notTried(refusal);
   }
 
   /**

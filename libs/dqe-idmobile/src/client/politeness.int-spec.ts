@@ -222,7 +222,7 @@ describe('an open circuit', () => {
     expect(dqe.counts).toEqual(before);
     const stored = store.get(error.matchId);
     expect(stored).toMatchObject({ status: 'rejected', change: { error: { id: 'DQE_CIRCUIT_OPEN' } } });
-    expect(stored?.events.map(({ type }) => type)).toEqual(['requested', 'token', 'settled']);
+    expect(stored?.events.map(({ type }) => type)).toEqual(['requested', 'settled']);
     expect(monitor.snapshot()).toMatchObject({ breaker: 'open', opensForMs: 5_000 });
     expect(heard.filter(({ type }) => type === 'breaker')).toMatchObject([{ from: 'closed', to: 'open' }]);
     expect(heard.filter(({ type }) => type === 'match')).toMatchObject([

@@ -9,6 +9,7 @@ import type {
   MatchStore,
   OpenedConsent,
   OpenedMatch,
+  RejectedChange,
   StrandedMatch,
 } from './match-store.js';
 
@@ -58,6 +59,12 @@ export class InMemoryMatchStore implements MatchStore {
       operator: null,
     });
     return Promise.resolve();
+  }
+
+  async openRejected(match: OpenedMatch, change: RejectedChange): Promise<void> {
+    // Nothing waits between the two, so nobody sees one without the other.
+    const opened = this.open(match);
+    await Promise.all([opened, this.advance(change)]);
   }
 
   advance(change: MatchChange): Promise<boolean> {

@@ -69,6 +69,9 @@ export type MatchChange = {
   | { readonly to: 'expired' }
 );
 
+/** The end of a match that was turned away. */
+export type RejectedChange = Extract<MatchChange, { readonly to: 'rejected' }>;
+
 /** A change before it is known whether anybody wants to be told of it. */
 export type UntoldChange = MatchChange extends infer Change
   ? Change extends MatchChange
@@ -127,6 +130,13 @@ export type Claim =
 export interface MatchStore {
   /** Records a match as `requested`. Where it fails, nothing is sent; it may yet have been carried out: see `stranded`. */
   open(match: OpenedMatch): Promise<void>;
+  /**
+   * Records a match that is turned away before anything is sent: `open` and `advance` in one write, so that what is on
+   * record at all has ended. It is refused for the same reasons as `open`. A store without it is asked for both.
+   *
+   * @param change from `requested`
+   */
+  openRejected?(match: OpenedMatch, change: RejectedChange): Promise<void>;
   /**
    * Moves a match from `from` to `to`, and stores its events and its notice along with that.
    * @returns false, and changes nothing, where it is not in `from` any more

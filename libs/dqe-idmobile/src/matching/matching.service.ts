@@ -17,6 +17,7 @@ import { type ConsentState, createState, hashToken, redirectUriWith } from './co
 import type { CompletionResult, MatchResult } from './match.js';
 import { CONSENT_NOT_OFFERED, errorOfAnswer, errorOfFailure } from './match-error.js';
 import type { MatchRequest } from './match-request.js';
+import type { OpenedMatch } from './match-store.js';
 import { prepareMatch } from './prepare-match.js';
 import { RetrievalService } from './retrieval.service.js';
 import { type MovingMatch, Settlement } from './settlement.js';
@@ -73,7 +74,7 @@ export class MatchingService implements OnApplicationShutdown {
     const matchId = uuidv7({ msecs: now });
     const timeline = new Timeline(clock, now);
     timeline.add('requested', { country: prepared.number.country, consentOffered: offer !== null });
-    await store.open({
+    const opened: OpenedMatch = {
       id: matchId,
       createdAt: new Date(now),
       number: prepared.number.e164,
@@ -86,7 +87,9 @@ export class MatchingService implements OnApplicationShutdown {
       returnUrl: returnUrl === undefined ? null : locationUrl(returnUrl),
       events: timeline.take(),
       context,
-    });
+    };
+    await this.unlessDown(opened, timeline);
+    await store.open(opened);
     const result = this.asked({ matchId, from: 'requested', timeline, policy }, prepared.wire, offer);
     this.running.add(result);
     try {
@@ -99,6 +102,19 @@ export class MatchingService implements OnApplicationShutdown {
   /** Whoever asked may have gone; the answer is billed all the same, and is waited for. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.running);
+  }
+
+  /**
+   * Where DQE is known to be down, nothing will be sent: the match is opened and ended at once.
+   * @throws DqeCircuitOpenError it is on record as rejected
+   */
+  private async unlessDown(opened: OpenedMatch, timeline: Timeline): Promise<void> {
+    const refusal = this.client.refusal();
+    if (refusal === null) return;
+    refusal.matchId = opened.id;
+    await this.settlement.turnedAway(opened, timeline, errorOfFailure(refusal));
+    await this.client.notTried(refusal);
+    throw refusal;
   }
 
   private async asked(

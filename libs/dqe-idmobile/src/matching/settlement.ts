@@ -11,7 +11,7 @@ import type { MatchPolicy } from '../policy/match-policy.js';
 import type { Scores } from '../policy/scores.js';
 import type { ConsentRequiredMatch, ExpiredMatch, MatchError, RejectedMatch, ScoredMatch } from './match.js';
 import { canMove, type MatchStatus } from './match-state-machine.js';
-import type { MatchChange, OpenedConsent, UntoldChange } from './match-store.js';
+import type { MatchChange, OpenedConsent, OpenedMatch, RejectedChange, UntoldChange } from './match-store.js';
 import type { Timeline } from './timeline.js';
 
 /** The match being moved: where it stands, and what has happened to it since it was last stored. */
@@ -92,6 +92,24 @@ export class Settlement implements OnApplicationShutdown {
     return { outcome: 'rejected', matchId: match.matchId, error };
   }
 
+  /**
+   * Turned away before it was opened: one write for both, where the store knows how.
+   * @throws what the store throws; then all of it is on record, or nothing
+   */
+  async turnedAway(opened: OpenedMatch, timeline: Timeline, error: MatchError): Promise<void> {
+    const { store } = this.options;
+    const match = { matchId: opened.id, from: 'requested', timeline } as const;
+    if (store.openRejected === undefined) {
+      await store.open(opened);
+      await this.rejected(match, error);
+      return;
+    }
+    timeline.settled({ status: 'rejected', errorId: error.id });
+    const change = this.changeOf(match, { to: 'rejected', error, answer: null }) as RejectedChange;
+    await store.openRejected(opened, change);
+    this.announce(change, null);
+  }
+
   /** Sent, and no answer was had. */
   async unknown(match: MovingMatch, error: MatchError): Promise<void> {
     match.timeline.settled({ status: 'unknown', errorId: error.id });
@@ -120,11 +138,10 @@ export class Settlement implements OnApplicationShutdown {
    * @throws DqeStoreError the store failed; the change is kept, and tried again by `saveLate`
    * @throws DqeMatchSupersededError the match is not where it was: another outcome came first, and stands
    */
-  private async move({ matchId, from, timeline, operator = null }: MovingMatch, to: ChangeTo): Promise<void> {
-    if (!canMove(from, to.to)) throw new Error(`no match moves from ${from} to ${to.to}`);
-    const { clock, store } = this.options;
-    const untold: UntoldChange = { ...to, matchId, from, at: new Date(clock.now()), events: timeline.take() };
-    const change: MatchChange = { ...untold, notice: this.notices.noticeOf(untold, operator) };
+  private async move(match: MovingMatch, to: ChangeTo): Promise<void> {
+    const { store } = this.options;
+    const { matchId, operator = null } = match;
+    const change = this.changeOf(match, to);
     let moved: boolean;
     try {
       moved = await store.advance(change);
@@ -135,6 +152,13 @@ export class Settlement implements OnApplicationShutdown {
     }
     if (!moved) throw new DqeMatchSupersededError(matchId);
     this.announce(change, operator);
+  }
+
+  private changeOf({ matchId, from, timeline, operator = null }: MovingMatch, to: ChangeTo): MatchChange {
+    if (!canMove(from, to.to)) throw new Error(`no match moves from ${from} to ${to.to}`);
+    const at = new Date(this.options.clock.now());
+    const untold: UntoldChange = { ...to, matchId, from, at, events: timeline.take() };
+    return { ...untold, notice: this.notices.noticeOf(untold, operator) };
   }
 
   /** What came too late changes nothing, and is on record as what it was. */

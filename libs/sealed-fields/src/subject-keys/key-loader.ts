@@ -40,6 +40,22 @@ export class KeyLoader {
     return new Map([...made, ...opened]);
   }
 
+  /**
+   * A key for a subject that nobody knows of yet, stored nowhere.
+   * @returns it with one user, the caller
+   * @throws InputRefusedError for a subject that cannot be one; what the wrapper rejects with
+   */
+  async fresh(subject: string): Promise<{ readonly key: DataKey; readonly wrapped: WrappedKey }> {
+    lengthPrefixed({ subject });
+    const dataKey = randomFillSync(new Uint8Array(DATA_KEY_BYTES));
+    try {
+      const wrapped = await this.wrapper.wrap(dataKey, subject);
+      return { key: this.keyOf(subject, dataKey), wrapped };
+    } finally {
+      dataKey.fill(0);
+    }
+  }
+
   async #make(subjects: readonly string[]): Promise<Map<string, Found>> {
     const fresh = subjects.map((subject) => ({
       subject,

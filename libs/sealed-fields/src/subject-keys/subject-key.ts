@@ -3,7 +3,7 @@ import type { Place } from '../envelope/place.js';
 /** A sealed value, in memory of its own: `version (1) | key id (16) | IV (12) | ciphertext | tag (16)`. */
 export type Envelope = Uint8Array<ArrayBuffer>;
 
-/** The data key of one subject, lent for the time of `toSeal` or `toOpen`. Synchronous. */
+/** The data key of one subject, lent for the time of `toSeal`, `toSealFirst` or `toOpen`. Synchronous. */
 export interface SubjectKey {
   readonly subject: string;
 

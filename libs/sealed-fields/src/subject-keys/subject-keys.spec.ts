@@ -222,6 +222,79 @@ describe('SubjectKeys', () => {
   });
 });
 
+describe('the first write of a subject', () => {
+  /** Stores the key, and what is sealed, as one write of the caller's would. */
+  const first = (keys: SubjectKeys, store: SubjectKeyStore, subject = 's') =>
+    keys.toSealFirst(subject, async (key, wrapped) => {
+      const envelope = key.seal('value', at('1'));
+      await store.insertIfAbsent([{ subject, wrapped }]);
+      return envelope;
+    });
+
+  it('brings the key along, asks for nothing before, and finds it at hand afterwards', async () => {
+    const store = new InMemorySubjectKeyStore();
+    const seen = observed<SubjectKeyStore>(store);
+    const keys = new SubjectKeys({ store: seen.proxy, wrapper: local });
+    const envelope = (await first(keys, store))!;
+    expect(await open(keys, 's', envelope)).toBe('value');
+    expect(seen.calls).toEqual([]);
+    expect(await open(new SubjectKeys({ store, wrapper: local }), 's', envelope)).toBe('value');
+  });
+
+  it.each<[string, () => Promise<null>]>([
+    ['answers that nothing was stored', () => Promise.resolve(null)],
+    ['fails', () => Promise.reject(new Error('away'))],
+  ])('leaves no key behind where it %s', async (_what, end) => {
+    const seen = observed<SubjectKeyStore>(new InMemorySubjectKeyStore());
+    const keys = new SubjectKeys({ store: seen.proxy, wrapper: local });
+    let held: SubjectKey | undefined;
+    const written = keys.toSealFirst('s', (key) => {
+      held = key;
+      return end();
+    });
+    await expect(written.catch(() => null)).resolves.toBeNull();
+    expect(() => held!.seal('value', at('1'))).toThrow(KeyGivenBackError);
+    await seal(keys, 's');
+    expect(seen.calls).toEqual(['get', 'insertIfAbsent']);
+  });
+
+  it('tells nobody a second key, where the subject is used before the first write has answered', async () => {
+    const store = new InMemorySubjectKeyStore();
+    const keys = new SubjectKeys({ store, wrapper: local });
+    const held = gate();
+    const stored = gate();
+    const writing = keys.toSealFirst('s', async (key, wrapped) => {
+      await store.insertIfAbsent([{ subject: 's', wrapped }]);
+      stored.open();
+      await held.passed;
+      return key.seal('by the first', at('1'));
+    });
+    await stored.passed;
+    const second = await seal(keys, 's', 'by the second');
+    held.open();
+    const envelope = (await writing)!;
+    for (const reader of [keys, new SubjectKeys({ store, wrapper: local })]) {
+      expect(await open(reader, 's', envelope)).toBe('by the first');
+      expect(await open(reader, 's', second)).toBe('by the second');
+    }
+  });
+
+  it('does not bring back who is erased before it has answered', async () => {
+    const store = new InMemorySubjectKeyStore();
+    const keys = new SubjectKeys({ store, wrapper: local });
+    const envelope = (await keys.toSealFirst('s', async (key, wrapped) => {
+      const sealed = key.seal('value', at('1'));
+      await store.insertIfAbsent([{ subject: 's', wrapped }]);
+      await keys.destroy('s');
+      expect(() => key.seal('more', at('1'))).toThrow(SubjectErasedError);
+      return sealed;
+    }))!;
+    expect(await open(keys, 's', envelope)).toBeInstanceOf(SubjectErasedError);
+    await expect(seal(keys, 's')).rejects.toThrow(SubjectErasedError);
+    expect(await store.get(['s'])).toEqual([{ subject: 's', wrapped: null }]);
+  });
+});
+
 describe('erasure', () => {
   it('makes everything of the subject unreadable at once, and nothing of others', async () => {
     await fc.assert(

@@ -1,14 +1,14 @@
 import type { Place } from '../envelope/place.js';
 import { InputRefusedError } from '../errors/sealed-fields-errors.js';
 import { SealedFieldsError } from '../errors/sealed-fields-error.js';
-import type { KeyWrapper } from '../master-keys/key-wrapper.js';
+import type { KeyWrapper, WrappedKey } from '../master-keys/key-wrapper.js';
 import { DataKey } from './data-key.js';
 import { KeyCache } from './key-cache.js';
 import type { Found } from './key-loader.js';
 import { giveBackAll, KeyLoader } from './key-loader.js';
 import type { LentSubjectKeys } from './lent-keys.js';
 import { LentKeys } from './lent-keys.js';
-import type { Envelope } from './subject-key.js';
+import type { Envelope, SubjectKey } from './subject-key.js';
 import type { SubjectKeyStore } from './subject-key-store.js';
 
 export interface SubjectKeysOptions {
@@ -90,6 +90,30 @@ export class SubjectKeys {
     work: (keys: LentSubjectKeys) => T | PromiseLike<T>,
   ): Promise<Awaited<T>> {
     return this.#lend(subjects, false, work);
+  }
+
+  /**
+   * For a subject that comes into being by one write, together with its key and what is first sealed under it: the store
+   * is not asked. The subject has to be one that nobody else can know of before that write, such as a random UUID.
+   *
+   * @param write seals, and stores the wrapped key where the rows of `SubjectKeyStore` are kept, under the same promises;
+   *   answers null where it has stored nothing after all
+   * @returns what `write` answered; where that is null, or `write` throws, the key is forgotten
+   */
+  async toSealFirst<T>(
+    subject: string,
+    write: (key: SubjectKey, wrapped: WrappedKey) => PromiseLike<T | null>,
+  ): Promise<T | null> {
+    const { key, wrapped } = await this.#loader.fresh(subject);
+    const lent = new LentKeys(new Map([[subject, key]]));
+    try {
+      const written = await write(lent.of(subject), wrapped);
+      // Erased since it was stored, it stays so: who gets it from the cache is told.
+      if (written !== null) this.#cache.put(key);
+      return written;
+    } finally {
+      lent.end();
+    }
   }
 
   /**
