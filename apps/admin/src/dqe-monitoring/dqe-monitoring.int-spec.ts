@@ -121,9 +121,23 @@ describe('what stands between the service and DQE', () => {
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(5);
     expect(dqe.asked).toHaveLength(asked);
 
+    const id = String(refused.body.matchId);
+    const lines = async () =>
+      (await get(`/api/v1/audit/events?target=${id}`).expect(200)).body.items as { action: string }[];
+    const line = {
+      ...{ action: 'match.create', outcome: 'failed', permission: 'matches:create' },
+      ...{ target: { type: 'match', id }, data: { status: 503, code: 'dqe_circuit_open' } },
+      requestId: refused.headers['x-request-id'],
+    };
+    expect(await lines()).toMatchObject([line]);
+    const timeline = await get(`/api/v1/matches/${id}/events`).expect(200);
+    expect(timeline.body.items).toMatchObject([{ type: 'requested' }, { type: 'settled' }]);
+
     const again = await match('order-1').expect(503);
-    expect(again.body).toMatchObject({ code: 'dqe_circuit_open', matchId: refused.body.matchId });
-    const { body } = await get(`/api/v1/matches/${String(refused.body.matchId)}`).expect(200);
+    expect(again.body).toMatchObject({ code: 'dqe_circuit_open', matchId: id });
+    const created = (await lines()).filter(({ action }) => action === 'match.create');
+    expect(created).toMatchObject([{ data: { ...line.data, repeated: true } }, line]);
+    const { body } = await get(`/api/v1/matches/${id}`).expect(200);
     expect(body).toMatchObject({
       status: 'rejected',
       error: { id: 'DQE_CIRCUIT_OPEN', category: 'temporary', retryable: true },

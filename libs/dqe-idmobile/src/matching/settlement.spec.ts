@@ -48,6 +48,28 @@ describe('a match', () => {
     expect(await noticed()).toEqual([['m', 'unknown']]);
   });
 
+  it.each(['at once', 'in two writes, where the store knows no better'])('is turned away %s', async (how) => {
+    if (how !== 'at once') Object.assign(store, { openRejected: undefined });
+    const opened = { ...store.get('m')!.opened, id: 'away', events: match.timeline.take() };
+    const error = { id: 'DQE_CIRCUIT_OPEN', type: 'down', retryable: true, category: 'temporary' } as const;
+    await settlement.turnedAway(opened, match.timeline, error);
+    expect(store.get('away')).toMatchObject({
+      ...{ status: 'rejected', change: { error, answer: null } },
+      events: [{ type: 'settled', data: { status: 'rejected', errorId: 'DQE_CIRCUIT_OPEN' } }],
+    });
+    expect(await noticed()).toEqual([['away', 'rejected']]);
+  });
+
+  it('is turned away completely or not at all', async () => {
+    store.openRejected = () => Promise.reject(new Error('disk full'));
+    const opened = { ...store.get('m')!.opened, id: 'away' };
+    await expect(settlement.turnedAway(opened, match.timeline, PROCESS_LOST)).rejects.toThrow('disk full');
+    // There is no outcome to be saved late: whoever asked was told that nothing is on record.
+    await settlement.saveLate();
+    expect(store.get('away')).toBeUndefined();
+    expect(await noticed()).toEqual([]);
+  });
+
   it('moves along declared arrows only', async () => {
     await expect(settlement.expired(match)).rejects.toThrow('no match moves from requested to expired');
     expect(typesOf()).toEqual([]);
