@@ -129,14 +129,16 @@ describe('what stands between the service and DQE', () => {
       ...{ target: { type: 'match', id }, data: { status: 503, code: 'dqe_circuit_open' } },
       requestId: refused.headers['x-request-id'],
     };
-    expect(await lines()).toMatchObject([line]);
+    // The match says itself that it was allowed, and was made; the line says what was answered.
+    const made = { action: 'match.create', outcome: 'allowed', id };
+    expect(await lines()).toMatchObject([line, made]);
     const timeline = await get(`/api/v1/matches/${id}/events`).expect(200);
     expect(timeline.body.items).toMatchObject([{ type: 'requested' }, { type: 'settled' }]);
 
     const again = await match('order-1').expect(503);
     expect(again.body).toMatchObject({ code: 'dqe_circuit_open', matchId: id });
     const created = (await lines()).filter(({ action }) => action === 'match.create');
-    expect(created).toMatchObject([{ data: { ...line.data, repeated: true } }, line]);
+    expect(created).toMatchObject([{ data: { ...line.data, repeated: true } }, line, made]);
     const { body } = await get(`/api/v1/matches/${id}`).expect(200);
     expect(body).toMatchObject({
       status: 'rejected',
