@@ -58,6 +58,8 @@ const OF_THE_WHOLE_SERVICE = [
     'GET /api/v1/settings/master-keys',
     'POST /api/v1/settings/master-keys/rotation',
   ],
+  // Of POST, the body is looked at first.
+  ...['GET /api/v1/demo', 'DELETE /api/v1/demo'],
   ...[
     'POST /api/v1/evidence/checks',
     'GET /api/v1/evidence/log/checkpoint',

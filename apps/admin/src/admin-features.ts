@@ -2,6 +2,7 @@ import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BackgroundJobsModule } from './background-jobs/background-jobs.module.js';
 import { CallbackModule } from './callback/callback.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { DqeMonitoringModule } from './dqe-monitoring/dqe-monitoring.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
 import { EvidenceChecksModule } from './evidence/checks/evidence-checks.module.js';
@@ -56,6 +57,7 @@ export const ADMIN_FEATURES = [
 
   ReviewsModule,
   ExplanationsModule,
+  DemoModule,
 
   MasterKeysModule,
   BackgroundJobsModule,

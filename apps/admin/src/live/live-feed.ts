@@ -94,6 +94,7 @@ export class LiveFeed implements OnModuleDestroy {
     try {
       for (let more = true; more && this.listeners.size > 0;) {
         const found = await this.changes.from(this.next);
+        if (found.more && (await this.jumped())) return;
         await this.tell([...this.listeners], found);
         this.next = found.next;
         more = found.more;
@@ -102,6 +103,18 @@ export class LiveFeed implements OnModuleDestroy {
     } catch (error) {
       this.outages.begun(error);
     }
+  }
+
+  /** Where far more happened than anybody reads, such as when sample data is loaded, they are told to read anew. */
+  private async jumped(): Promise<boolean> {
+    const position = await this.changes.position();
+    if (position - this.next <= MOST_MISSED) return false;
+    this.next = position;
+    for (const listener of this.listeners) {
+      listener.reset();
+      listener.ready(position);
+    }
+    return true;
   }
 
   /** Each match is read, and written out, once for all. */
