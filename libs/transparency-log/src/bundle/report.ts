@@ -42,9 +42,18 @@ export type Finding =
   | { readonly kind: 'rows'; readonly declared: number; readonly given: number }
   /** What is given as the content of an event is not what the event has the hash of. */
   | { readonly kind: 'payload-altered'; readonly index: number }
-  | { readonly kind: 'checkpoint-differs' };
+  | { readonly kind: 'checkpoint-differs' }
+  // A receipt
+  | { readonly kind: 'promise-malformed' }
+  /** What it says is not what was signed. */
+  | { readonly kind: 'statement-altered' }
+  | { readonly kind: 'promise-of-other-log'; readonly origin: string; readonly promised: string }
+  /** The event in the log says something else than the receipt. */
+  | { readonly kind: 'not-as-promised'; readonly index: number }
+  /** The log has events that were recorded after the promise was due, and not this one. */
+  | { readonly kind: 'promise-broken'; readonly id: string; readonly dueAt: string };
 
-export type WhichCheckpoint = 'checkpoint' | 'old-checkpoint' | 'manifest';
+export type WhichCheckpoint = 'checkpoint' | 'old-checkpoint' | 'manifest' | 'promise';
 
 /** A signature that was verified. */
 export interface SignedBy {

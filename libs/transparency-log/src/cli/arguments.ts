@@ -11,13 +11,15 @@ export interface Arguments {
   /** File with an older checkpoint. */
   readonly checkpoint: string | null;
   readonly witnesses: number;
+  /** File with a receipt to be looked for in a log. */
+  readonly receipt: string | null;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {
-  constructor(readonly problem: 'arguments' | 'target' | 'key' | 'witnesses') {
+  constructor(readonly problem: 'arguments' | 'target' | 'key' | 'witnesses' | 'receipt') {
     super(problem);
   }
 }
@@ -26,6 +28,7 @@ const OPTIONS = {
   key: { type: 'string', multiple: true },
   checkpoint: { type: 'string' },
   witnesses: { type: 'string' },
+  receipt: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
   lang: { type: 'string' },
@@ -64,6 +67,7 @@ export function parseArguments(argv: readonly string[]): Arguments | null {
     keys,
     checkpoint: values.checkpoint ?? null,
     witnesses,
+    receipt: values.receipt ?? null,
     json: values.json ?? false,
     quiet: values.quiet ?? false,
   };

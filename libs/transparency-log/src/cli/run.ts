@@ -1,12 +1,16 @@
 import type { SignedBy, VerificationReport } from '../bundle/report.js';
 import { verifyBundle, type VerifyBundleOptions } from '../bundle/verify-bundle.js';
+import { type EvidenceReport, verifyEvidence } from '../bundle/verify-evidence.js';
 import { type ExportReport, verifyExport } from '../bundle/verify-export.js';
 import { TransparencyLogError } from '../errors/transparency-log-error.js';
 import { BundleUnreadableError, KeyRefusedError } from '../errors/transparency-log-errors.js';
 import { VerifierKeys } from '../notes/verifier-key.js';
+import { PromiseWatch } from '../receipt/promise-watch.js';
+import { type ReceiptReport, verifyReceipt } from '../receipt/verify-receipt.js';
 import { ZipRefusedError } from '../zip/zip-refused-error.js';
 import { languageOf, parseArguments, UsageError, type Arguments } from './arguments.js';
 import { textsOf } from './languages.js';
+import { documentIn } from './open-document.js';
 import { isZip, openTarget, openZip, readWhole, TOKEN_VARIABLE } from './open-target.js';
 import { describeFinding, type Texts } from './texts.js';
 
@@ -14,6 +18,8 @@ export const EXIT = { genuine: 0, tampered: 1, usage: 2, unreadable: 3 } as cons
 
 /** How often the progress is told, in events. */
 const PROGRESS_EVERY = 100_000;
+
+type AnyReport = VerificationReport | ExportReport | EvidenceReport | ReceiptReport;
 
 /** What the program has of its surroundings. */
 export interface Surroundings {
@@ -64,7 +70,7 @@ async function verify(
   token: string | null,
   texts: Texts,
   err: (text: string) => void,
-): Promise<VerificationReport | ExportReport> {
+): Promise<AnyReport> {
   const keys = new VerifierKeys((await Promise.all(args.keys.map(keysIn))).flat());
   const oldCheckpoint = args.checkpoint === null ? null : await readWhole(args.checkpoint);
   let told = 0;
@@ -77,8 +83,22 @@ async function verify(
       err(`${texts.progress(events, declared)}\n`);
     },
   };
-  if (await isZip(args.target)) return verifyExport(await openZip(args.target), keys, options);
-  return verifyBundle(await openTarget(args.target, token), keys, options);
+  const promised = args.receipt === null ? null : await documentIn(args.receipt);
+  if (args.receipt !== null && promised?.kind !== 'receipt') throw new UsageError('receipt');
+  if (await isZip(args.target)) {
+    if (promised !== null) throw new UsageError('receipt');
+    return verifyExport(await openZip(args.target), keys, options);
+  }
+  const saved = await documentIn(args.target);
+  if (saved !== null) {
+    if (promised !== null) throw new UsageError('receipt');
+    const verifySaved = saved.kind === 'receipt' ? verifyReceipt : verifyEvidence;
+    return verifySaved(saved.content, keys, options);
+  }
+  const bundle = await openTarget(args.target, token);
+  if (promised === null) return verifyBundle(bundle, keys, options);
+  const watch = new PromiseWatch(bundle, promised.content, keys);
+  return watch.judged(await verifyBundle(watch, keys, options));
 }
 
 /** A key given as such, or those of a file; lines that begin with # are remarks. */
@@ -92,23 +112,28 @@ async function keysIn(given: string): Promise<string[]> {
   return keys;
 }
 
-function describe(report: VerificationReport | ExportReport, args: Arguments, texts: Texts): string {
+function describe(report: AnyReport, args: Arguments, texts: Texts): string {
   const { ok, findings, more, signatures, cosignatures, continues, intactUntil, kind } = report;
   const names = (all: readonly SignedBy[]) => all.map(({ key, at }) => (at === null ? key : `${key} ${at}`));
+  const receipt = 'receipt' in report ? report.receipt : null;
   const lines = ok
-    ? [texts.genuine(report)]
+    ? [report.events === 0 && receipt !== null ? texts.genuineReceipt : texts.genuine(report)]
     : [
         texts.tampered(findings.length + more),
         ...findings.map((finding) => `  - ${describeFinding(texts, finding)}`),
         ...(more > 0 ? [`  - ${texts.more(more)}`] : []),
       ];
   if ('export' in report && report.export !== null) lines.push(texts.exported(report.export));
+  if (receipt !== null) lines.push(texts.receipt(receipt));
   if ('erased' in report) lines.push(...report.erased.map(texts.erased));
+  if ('pending' in report && report.pending > 0) lines.push(texts.pending(report.pending));
+  if ('furtherPages' in report && report.furtherPages) lines.push(texts.furtherPages);
   if (signatures.length > 0) lines.push(texts.signedBy(names(signatures)));
   if (cosignatures.length > 0) lines.push(texts.cosignedBy(names(cosignatures)));
   if (continues !== null) lines.push(texts.continues(continues));
   if (!ok && intactUntil !== null) lines.push(texts.intactUntil(intactUntil));
-  if (args.checkpoint === null && signatures.length > 0) lines.push(texts.noOldCheckpoint);
-  if (kind === 'selection') lines.push(texts.selection);
+  const isOfLog = report.size !== null;
+  if (args.checkpoint === null && isOfLog && signatures.length > 0) lines.push(texts.noOldCheckpoint);
+  if (kind === 'selection' && isOfLog && receipt === null) lines.push(texts.selection);
   return `${lines.join('\n')}\n`;
 }

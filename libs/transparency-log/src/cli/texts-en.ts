@@ -3,19 +3,23 @@ import type { Texts } from './texts.js';
 const number = (value: number): string => value.toLocaleString('en');
 const withId = (id: string | null): string => (id === null ? '' : ` (${id})`);
 const which = (one: string): string =>
-  ({ checkpoint: 'The checkpoint of the bundle', manifest: 'The manifest of the export' })[one] ??
-  'The older checkpoint';
+  ({
+    ...{ checkpoint: 'The checkpoint of the bundle', manifest: 'The manifest of the export' },
+    promise: 'The promise of the receipt',
+  })[one] ?? 'The older checkpoint';
 const events = (index: number, count: number): string =>
   count === 1 ? `event ${number(index)}` : `events ${number(index)} to ${number(index + count - 1)}`;
 
 export const ENGLISH: Texts = {
-  usage: `Verifies that a bundle of events is complete and unaltered. Works offline, except for URLs.
+  usage: `Verifies that a bundle of events is complete and unaltered, or that a receipt is genuine. Works offline, except for
+URLs. A file may be a bundle, an export in a zip, the saved evidence of a match, or a saved answer or webhook with a receipt.
 
   dqe-verify <file | zip | directory | URL> --key <key or file> [options]
 
   --key         verifier key, name+id+base64, or a file with one a line; repeat it for several
   --checkpoint  file with a checkpoint of the same log that was saved earlier
   --witnesses   how many of the keys have to be witnesses that cosigned (0)
+  --receipt     file with a receipt: is what it promises in the log that is verified?
   --json        the report as JSON
   --lang        en or fr
   --quiet       no progress
@@ -29,6 +33,7 @@ Events are numbered from 0.`,
     target: 'Name one bundle: a file, a directory or a URL.',
     key: 'Name at least one key that you trust, by --key.',
     witnesses: '--witnesses takes a number.',
+    receipt: '--receipt takes a file with a receipt, and a log or some events to look for it in.',
   },
   badKey: (problem) => `A key cannot be used: ${problem}.`,
   unreadable: (problem, at) => `Cannot be read${at === null ? '' : ` (${at})`}: ${problem}.`,
@@ -40,6 +45,12 @@ Events are numbered from 0.`,
     size: 'it has more files than exports have',
   },
   exported: ({ id, rows }) => `Export ${id}, ${number(rows)} ${rows === 1 ? 'match' : 'matches'}.`,
+  genuineReceipt: 'GENUINE, as a promise.',
+  receipt: ({ eventId, type, at, dueAt, index }) =>
+    `Receipt for ${type} of ${at} (${eventId}): ${index === null ? `not shown to be in the log, which was promised for ${dueAt} at the latest. Ask for it again.` : `event ${number(index)} of the log.`}`,
+  pending: (count) =>
+    `Not in the log yet, and not proved: ${number(count)} ${count === 1 ? 'event' : 'events'}. Ask again in some seconds.`,
+  furtherPages: 'There are further pages, which this file does not have.',
   erased: ({ at, certificateId, events: count }) =>
     `Erased on ${at}, certificate ${certificateId}: what ${number(count)} ${count === 1 ? 'event' : 'events'} had sealed opens to nobody any more; ${count === 1 ? 'its proof holds' : 'their proofs hold'} as before.`,
   progress: (done, declared) => `${number(done)} of ${number(declared)} events`,
@@ -94,5 +105,12 @@ Events are numbered from 0.`,
       `The manifest declares ${number(declared)} matches, and there are ${number(given)}.`,
     'payload-altered': ({ index }) => `Altered: the content that is given for event ${number(index)}.`,
     'checkpoint-differs': () => 'The file checkpoint is not the checkpoint that the events name.',
+    'promise-malformed': () => 'The promise of the receipt is none.',
+    'statement-altered': () => 'Altered: what the receipt says is not what was signed.',
+    'promise-of-other-log': ({ origin, promised }) =>
+      `The receipt promises an event of ${promised}, and this is ${origin}.`,
+    'not-as-promised': ({ index }) => `Event ${number(index)} of the log is not what the receipt says.`,
+    'promise-broken': ({ id, dueAt }) =>
+      `Promise broken: event ${id} was to be in the log by ${dueAt}. The log has later ones, and not this one.`,
   },
 };

@@ -3,21 +3,26 @@ import type { Texts } from './texts.js';
 const number = (value: number): string => value.toLocaleString('fr');
 const withId = (id: string | null): string => (id === null ? '' : ` (${id})`);
 const which = (one: string): string =>
-  ({ checkpoint: 'Le point de contrôle du dossier', manifest: 'Le manifeste de l’export' })[one] ??
-  'L’ancien point de contrôle';
+  ({
+    ...{ checkpoint: 'Le point de contrôle du dossier', manifest: 'Le manifeste de l’export' },
+    promise: 'L’engagement du reçu',
+  })[one] ?? 'L’ancien point de contrôle';
 const events = (index: number, count: number): string =>
   count === 1
     ? `l’événement ${number(index)}`
     : `les événements ${number(index)} à ${number(index + count - 1)}`;
 
 export const FRENCH: Texts = {
-  usage: `Vérifie qu’un dossier d’événements est complet et inaltéré. Fonctionne hors ligne, sauf pour les URL.
+  usage: `Vérifie qu’un dossier d’événements est complet et inaltéré, ou qu’un reçu est authentique. Fonctionne hors ligne, sauf
+pour les URL. Un fichier peut être un dossier, un export en zip, les preuves conservées d’une vérification, ou une réponse ou un
+webhook conservés avec leur reçu.
 
   dqe-verify <fichier | zip | répertoire | URL> --key <clé ou fichier> [options]
 
   --key         clé de vérification, nom+id+base64, ou fichier avec une clé par ligne ; à répéter pour plusieurs
   --checkpoint  fichier contenant un point de contrôle du même journal, conservé auparavant
   --witnesses   nombre de témoins, parmi les clés, qui doivent avoir cosigné (0)
+  --receipt     fichier contenant un reçu : ce qu’il promet est-il dans le journal vérifié ?
   --json        le rapport en JSON
   --lang        en ou fr
   --quiet       sans progression
@@ -31,6 +36,7 @@ Les événements sont numérotés à partir de 0.`,
     target: 'Indiquez un dossier : un fichier, un répertoire ou une URL.',
     key: 'Indiquez au moins une clé de confiance avec --key.',
     witnesses: '--witnesses attend un nombre.',
+    receipt: '--receipt attend un fichier contenant un reçu, et un journal ou des événements où le chercher.',
   },
   badKey: (problem) => `Une clé est inutilisable : ${problem}.`,
   unreadable: (problem, at) => `Illisible${at === null ? '' : ` (${at})`} : ${problem}.`,
@@ -42,6 +48,12 @@ Les événements sont numérotés à partir de 0.`,
     size: 'il contient plus de fichiers qu’un export',
   },
   exported: ({ id, rows }) => `Export ${id}, ${number(rows)} ${rows > 1 ? 'vérifications' : 'vérification'}.`,
+  genuineReceipt: 'AUTHENTIQUE, en tant qu’engagement.',
+  receipt: ({ eventId, type, at, dueAt, index }) =>
+    `Reçu pour ${type} du ${at} (${eventId}) : ${index === null ? `sa présence dans le journal n’est pas montrée ; elle a été promise pour le ${dueAt} au plus tard. Redemandez-le.` : `événement ${number(index)} du journal.`}`,
+  pending: (count) =>
+    `Pas encore dans le journal, donc sans preuve : ${number(count)} ${count > 1 ? 'événements' : 'événement'}. Redemandez dans quelques secondes.`,
+  furtherPages: 'Il y a d’autres pages, que ce fichier ne contient pas.',
   erased: ({ at, certificateId, events: count }) =>
     `Effacé le ${at}, certificat ${certificateId} : ce que ${count > 1 ? `${number(count)} événements avaient` : '1 événement avait'} scellé n’est plus lisible par personne ; ${count > 1 ? 'leurs preuves restent valables' : 'sa preuve reste valable'}.`,
   progress: (done, declared) => `${number(done)} événements sur ${number(declared)}`,
@@ -102,5 +114,12 @@ Les événements sont numérotés à partir de 0.`,
     'payload-altered': ({ index }) => `Altéré : le contenu fourni pour l’événement ${number(index)}.`,
     'checkpoint-differs': () =>
       'Le fichier checkpoint n’est pas le point de contrôle que nomment les événements.',
+    'promise-malformed': () => 'L’engagement du reçu n’en est pas un.',
+    'statement-altered': () => 'Altéré : ce que dit le reçu n’est pas ce qui a été signé.',
+    'promise-of-other-log': ({ origin, promised }) =>
+      `Le reçu promet un événement de ${promised}, et ceci est ${origin}.`,
+    'not-as-promised': ({ index }) => `L’événement ${number(index)} du journal n’est pas ce que dit le reçu.`,
+    'promise-broken': ({ id, dueAt }) =>
+      `Engagement rompu : l’événement ${id} devait être dans le journal le ${dueAt} au plus tard. Le journal en a de plus récents, et pas celui-ci.`,
   },
 };

@@ -31,6 +31,11 @@ const FINDINGS: { readonly [Kind in Finding['kind']]: Extract<Finding, { kind: K
   rows: { kind: 'rows', declared: 2, given: 1 },
   'payload-altered': { kind: 'payload-altered', index: 7 },
   'checkpoint-differs': { kind: 'checkpoint-differs' },
+  'promise-malformed': { kind: 'promise-malformed' },
+  'statement-altered': { kind: 'statement-altered' },
+  'promise-of-other-log': { kind: 'promise-of-other-log', origin: 'a', promised: 'b' },
+  'not-as-promised': { kind: 'not-as-promised', index: 7 },
+  'promise-broken': { kind: 'promise-broken', id: 'event-x', dueAt: '2026-01-31T12:00:00.000Z' },
 };
 
 describe.each(['en', 'fr'] as const)('in %s', (language) => {
@@ -53,6 +58,16 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
     expect(Object.keys(texts.problems)).toEqual(Object.keys(other.problems));
     expect(Object.values(texts.zip)).not.toEqual(Object.values(other.zip));
     expect(texts.exported({ id: 'x', rows: 2 })).not.toBe(other.exported({ id: 'x', rows: 2 }));
+    for (const index of [null, 7]) {
+      const said = { eventId: 'e', type: 't', at: 'a', issuedAt: 'i', dueAt: 'd', index };
+      expect(texts.receipt(said)).not.toBe(other.receipt(said));
+    }
+    for (const name of ['genuineReceipt', 'furtherPages', 'usage'] as const) {
+      expect(texts[name]).not.toBe(other[name]);
+    }
+    expect(texts.pending(2)).not.toBe(other.pending(2));
+    const erased = { at: 'a', certificateId: 'c', events: 2 };
+    expect(texts.erased(erased)).not.toBe(other.erased(erased));
   });
 });
 

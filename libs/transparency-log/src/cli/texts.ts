@@ -1,5 +1,6 @@
 import type { ErasedEvents } from '../bundle/erasures.js';
 import type { Finding, VerificationReport } from '../bundle/report.js';
+import type { ReceiptSaid } from '../receipt/verify-receipt.js';
 import type { ZipRefusal } from '../zip/zip-refused-error.js';
 import type { UsageError } from './arguments.js';
 
@@ -16,6 +17,11 @@ export interface Texts {
   /** Why a zip is not read. */
   readonly zip: Readonly<Record<ZipRefusal, string>>;
   readonly exported: (of: { readonly id: string; readonly rows: number }) => string;
+  readonly genuineReceipt: string;
+  readonly receipt: (said: ReceiptSaid) => string;
+  /** Events that are not in the log yet. */
+  readonly pending: (count: number) => string;
+  readonly furtherPages: string;
   readonly erased: (events: ErasedEvents) => string;
   readonly unreadable: (problem: string, at: string | null) => string;
   readonly progress: (events: number, declared: number) => string;
