@@ -78,6 +78,7 @@ it('names each parameter once, and says which bodies may be left out', () => {
   }
   const { parameters } = document.paths['/api/v1/matches'].post;
   expect(parameters).toEqual([
+    expect.objectContaining({ name: 'receipt', in: 'query', required: false }),
     expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
   ]);
   const bodyOf = (path: string) => document.paths[path].post.requestBody;

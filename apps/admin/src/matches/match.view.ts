@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import {
   type ErrorCategory,
   MATCH_STATUSES,
@@ -9,6 +9,7 @@ import {
   type VerdictReason,
   type VerdictResult,
 } from 'nestjs-dqe-idmobile';
+import { ReceiptView } from '../evidence/receipts/receipt.view.js';
 import {
   type Erased,
   MATCH_EVENT_TYPES,
@@ -130,6 +131,11 @@ export class MatchView {
   review!: MatchReviewView | null;
   @ApiProperty({ type: ErasedView, nullable: true, description: 'null: nobody erased the person.' })
   erased!: ErasedView | null;
+  @ApiPropertyOptional({
+    ...{ type: ReceiptView, nullable: true },
+    description: 'Where one was asked for. null: none could be made; show the match with `receipt=true`.',
+  })
+  receipt?: ReceiptView | null;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt!: string | null;
 }

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Logger, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { validate as isUuid } from 'uuid';
 import { Access } from '../access/access.js';
 import { CurrentAccess, CurrentPrincipal } from '../access/current.decorators.js';
 import { confinementOf, type Principal } from '../access/principal.js';
 import { RequirePermission } from '../access/require-permission.decorator.js';
+import { ReceiptQuery, type ReceiptView, type ReceiptWish } from '../evidence/receipts/receipt.view.js';
+import { ReceiptsService } from '../evidence/receipts/receipts.service.js';
 import { Problem } from '../http/problem.js';
 import { filterNamesOf } from '../http/query.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
@@ -13,6 +15,7 @@ import { CreateMatchSchema } from './create-match.schema.js';
 import { cursorAfter, idOfCursor } from './cursor.js';
 import { filterOf, ListMatchesQuery } from './list-matches.query.js';
 import { ApiMatchProblems } from './match-problem.schema.js';
+import type { MatchRecord } from './match-record.js';
 import { eventViewOf, MatchEventsView, MatchPageView, MatchView, viewOf } from './match.view.js';
 import { MatchesService } from './matches.service.js';
 import { PrismaMatchReader } from './prisma-match-reader.js';
@@ -24,9 +27,12 @@ const DEFAULT_LIMIT = 50;
 @ApiProblems(400, 429, 503)
 @Controller('api/v1/matches')
 export class MatchesController {
+  private readonly logger = new Logger('Receipts');
+
   constructor(
     private readonly matches: MatchesService,
     private readonly reader: PrismaMatchReader,
+    private readonly receipts: ReceiptsService,
   ) {}
 
   @Post()
@@ -48,10 +54,22 @@ export class MatchesController {
   @ApiMatchProblems(409, 502, 503, 504)
   async create(
     @Body() body: unknown,
+    @Query() { receipt }: ReceiptQuery,
     @CurrentAccess() access: Access,
     @Headers('Idempotency-Key') key?: string,
   ): Promise<MatchView> {
-    return viewOf(await this.matches.create(body, checkedKey(key), access));
+    const record = await this.matches.create(body, checkedKey(key), access);
+    if (!isWanted(receipt)) return viewOf(record);
+    const made = await this.receiptFor(record, receipt).catch((error: unknown) => {
+      // The match was made, and is told; the receipt is to be had later.
+      this.logger.error({
+        msg: 'A receipt could not be made.',
+        matchId: record.id,
+        err: error,
+      });
+      return null;
+    });
+    return Object.assign(viewOf(record), { receipt: made });
   }
 
   @Get()
@@ -75,8 +93,18 @@ export class MatchesController {
   @ApiOperation({ summary: 'Show one match' })
   @ApiResponse({ status: 200, type: MatchView })
   @ApiProblems(404)
-  async show(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<MatchView> {
-    return viewOf((await this.reader.find(checkedId(id), confinementOf(principal))) ?? notFound());
+  async show(
+    @Param('id') id: string,
+    @Query() { receipt }: ReceiptQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<MatchView> {
+    const record = (await this.reader.find(checkedId(id), confinementOf(principal))) ?? notFound();
+    if (!isWanted(receipt)) return viewOf(record);
+    return Object.assign(viewOf(record), { receipt: await this.receiptFor(record, receipt) });
+  }
+
+  private receiptFor(record: MatchRecord, wish: ReceiptWish): Promise<ReceiptView | null> {
+    return this.receipts.of(record, { scope: 'all', patient: wish === 'true' });
   }
 
   @Get(':id/events')
@@ -89,6 +117,9 @@ export class MatchesController {
     return { items: events.map(eventViewOf) };
   }
 }
+
+const isWanted = (wish: ReceiptWish | undefined): wish is 'true' | 'promise' =>
+  wish !== undefined && wish !== 'false';
 
 function checkedKey(key: string | undefined): string | undefined {
   if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;

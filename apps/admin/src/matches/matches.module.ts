@@ -3,6 +3,7 @@ import { type Clock, DqeIdmobileModule } from 'nestjs-dqe-idmobile';
 import { CALLBACK_PATH } from '../callback/callback-path.js';
 import { CLOCK } from '../clock.module.js';
 import { AdminConfig } from '../config/admin-config.js';
+import { ReceiptsModule } from '../evidence/receipts/receipts.module.js';
 import { ProblemMappers } from '../http/problem-mappers.js';
 import { PublicUrl } from '../http/public-url.js';
 import { ActivePolicy } from '../policies/active-policy.js';
@@ -21,6 +22,7 @@ import { PrismaMatchStore } from './prisma-match-store.js';
   imports: [
     MatchStoreModule,
     ProbingModule,
+    ReceiptsModule,
     DqeIdmobileModule.forRootAsync({
       imports: [SandboxModule, MatchStoreModule, PolicyStoreModule],
       inject: [AdminConfig, PublicUrl, DqeServer, PrismaMatchStore, ActivePolicy, CLOCK],

@@ -10,9 +10,11 @@ import type { NewJob } from '../jobs/job-queue.types.js';
 import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
 import { Sealer } from '../sealing/sealer.js';
+import type { ReceiptsService } from '../evidence/receipts/receipts.service.js';
 import { DeliveryAttempts } from './delivery-attempts.js';
 import { type DeliveryJob, DeliveryJobs } from './delivery-jobs.js';
 import { PAUSES_MS } from './delivery-schedule.js';
+import { DeliveryReceipts } from './delivery-receipts.js';
 import { EndpointDisabling } from './endpoint-disabling.js';
 import type { MatchNotice } from 'nestjs-dqe-idmobile';
 import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
@@ -67,6 +69,7 @@ function wire({ client }: Database) {
   } as unknown as WebhookSender;
   const endpoints = new PrismaWebhookEndpoints(database, sealer);
   const deliveries = new PrismaWebhookDeliveries(database, sealer);
+  const receipts = new DeliveryReceipts({} as ReceiptsService, deliveries);
   const deliveryJobs = new DeliveryJobs(queue as unknown as JobQueue);
   const registry = new MetricsRegistry();
   const metrics = new WebhookMetrics(registry);
@@ -74,7 +77,7 @@ function wire({ client }: Database) {
   return {
     ...{ clock, jobs, sent, endpoints, deliveries, registry },
     answer: (next: typeof result) => (result = next),
-    attempts: new DeliveryAttempts(deliveries, sender, deliveryJobs, disabling, clock, metrics),
+    attempts: new DeliveryAttempts(deliveries, receipts, sender, deliveryJobs, disabling, clock, metrics),
     fanOut: new WebhookFanOut(endpoints, deliveries, deliveryJobs),
     service: new WebhookEndpointsService(endpoints, deliveries, deliveryJobs, clock, metrics),
     housekeeping: new WebhookHousekeeping(deliveries, deliveryJobs),

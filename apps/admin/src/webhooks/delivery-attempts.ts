@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DeliveryJobs } from './delivery-jobs.js';
+import { DeliveryReceipts } from './delivery-receipts.js';
 import { pauseAfter } from './delivery-schedule.js';
 import { EndpointDisabling } from './endpoint-disabling.js';
 import { type ClaimedDelivery, type NextStep, PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
@@ -14,6 +15,7 @@ const GONE = 410;
 export class DeliveryAttempts {
   constructor(
     private readonly deliveries: PrismaWebhookDeliveries,
+    private readonly receipts: DeliveryReceipts,
     private readonly sender: WebhookSender,
     private readonly jobs: DeliveryJobs,
     private readonly disabling: EndpointDisabling,
@@ -30,7 +32,8 @@ export class DeliveryAttempts {
       else if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
       return;
     }
-    const { url, noticeId: id, body, secrets } = claimed;
+    const { url, noticeId: id, secrets } = claimed;
+    const body = await this.receipts.bodyOf(claimed);
     const result = await this.sender.send({ url, id, body, secrets }, signal);
     const next = this.nextStep(claimed, result);
     const moved = await this.deliveries.finish(claimed, result, next);

@@ -21,6 +21,8 @@ const LEASE_SECONDS = 60;
 const LATE_SECONDS = 120;
 /** How many rows one turn of the housekeeping takes. */
 const TURN = 1_000;
+/** Seconds a delivery with a receipt waits for the event to be in the log, which mostly takes one. */
+const RECEIPT_SECONDS = 2;
 
 const SELECT = {
   id: true,
@@ -39,8 +41,11 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly endpointId: string;
   readonly noticeId: string;
+  readonly matchId: string | null;
   readonly type: WebhookEventType;
   readonly body: string;
+  /** The receipt has yet to be put into the body. */
+  readonly receiptPending: boolean;
   readonly tries: number;
   readonly url: string;
   /** Which address it was begun with: what becomes of it says nothing of a later one. */
@@ -65,21 +70,26 @@ export class PrismaWebhookDeliveries {
   ) {}
 
   /** One delivery for each recipient, once per notice. @returns those that are, or still are, to be sent */
-  async add(notice: WebhookNotice, recipients: readonly Recipient[]): Promise<readonly DueDelivery[]> {
+  async add(
+    notice: WebhookNotice,
+    recipients: readonly Recipient[],
+  ): Promise<readonly (DueDelivery & { readonly endpointId: string })[]> {
     if (recipients.length === 0) return [];
     const ids = recipients.map(() => uuidv7());
     const endpointIds = recipients.map(({ endpointId }) => endpointId);
     const failing = recipients.map((recipient) => recipient.failing);
-    return this.database.client.$queryRaw<DueDelivery[]>`
+    const receipts = recipients.map((recipient) => recipient.receipts ?? false);
+    return this.database.client.$queryRaw<(DueDelivery & { endpointId: string })[]>`
       WITH wanted AS (
-        SELECT * FROM unnest(${ids}::uuid[], ${endpointIds}::uuid[], ${failing}::boolean[])
-          AS w(id, endpoint_id, failing)
+        SELECT * FROM unnest(${ids}::uuid[], ${endpointIds}::uuid[], ${failing}::boolean[], ${receipts}::boolean[])
+          AS w(id, endpoint_id, failing, receipts)
       ), added AS (
         INSERT INTO webhook_deliveries (
-          id, endpoint_id, notice_id, match_id, type, body, status, created_at, next_attempt_at
+          id, endpoint_id, notice_id, match_id, type, body, receipt_pending, status, created_at, next_attempt_at
         )
-        SELECT w.id, e.id, ${notice.id}::uuid, ${notice.matchId}::uuid, ${notice.type}, ${notice.body}, 'pending',
-          now(), date_trunc('milliseconds', now())
+        SELECT w.id, e.id, ${notice.id}::uuid, ${notice.matchId}::uuid, ${notice.type}, ${notice.body}, w.receipts,
+          'pending', now(),
+          date_trunc('milliseconds', now() + make_interval(secs => CASE WHEN w.receipts THEN ${RECEIPT_SECONDS} ELSE 0 END))
         FROM wanted w JOIN webhook_endpoints e ON e.id = w.endpoint_id AND e.disabled_at IS NULL
         ON CONFLICT (endpoint_id, notice_id) DO NOTHING
         RETURNING id, endpoint_id, next_attempt_at
@@ -90,7 +100,7 @@ export class PrismaWebhookDeliveries {
         FROM webhook_deliveries d JOIN wanted w ON w.endpoint_id = d.endpoint_id
         WHERE d.notice_id = ${notice.id}::uuid AND d.status = 'pending'
       )
-      SELECT due.id::text, due.next_attempt_at AS "nextAttemptAt", w.failing
+      SELECT due.id::text, due.endpoint_id::text AS "endpointId", due.next_attempt_at AS "nextAttemptAt", w.failing
       FROM due JOIN wanted w ON w.endpoint_id = due.endpoint_id`;
   }
 
@@ -103,7 +113,7 @@ export class PrismaWebhookDeliveries {
       WHERE d.id = ${id}::uuid AND d.status = 'pending' AND d.next_attempt_at <= now()
         AND e.id = d.endpoint_id AND e.disabled_at IS NULL
       RETURNING d.id::text, d.endpoint_id::text AS "endpointId", d.notice_id::text AS "noticeId", d.type, d.body,
-        d.tries, d.next_attempt_at AS lease, e.url_sealed AS "urlSealed", e.secret_sealed AS "secretSealed",
+        d.match_id::text AS "matchId", d.receipt_pending AS "receiptPending", d.tries, d.next_attempt_at AS lease, e.url_sealed AS "urlSealed", e.secret_sealed AS "secretSealed",
         e.previous_secret_sealed AS "previousSealed", e.previous_secret_until AS "previousUntil"`;
     if (row === undefined) return null;
     const { urlSealed, secretSealed, previousSealed, previousUntil, ...claimed } = row;
@@ -116,6 +126,17 @@ export class PrismaWebhookDeliveries {
       url: this.sealer.open(urlSealed, columns.url(endpointId)),
       secrets: [open(secretSealed), ...(previous ? [open(previousSealed)] : [])],
     };
+  }
+
+  /**
+   * Keeps the body with its receipt.
+   * @returns the one that is kept: that of whoever was first, should somebody else have had the delivery, too
+   */
+  async keepBody(id: string, body: string): Promise<string> {
+    await this.database.client.$executeRaw`
+      UPDATE webhook_deliveries SET body = ${body}, receipt_pending = FALSE WHERE id = ${id}::uuid AND receipt_pending`;
+    const row = await this.table.findUnique({ where: { id }, select: { body: true } });
+    return row?.body ?? body;
   }
 
   /**

@@ -19,6 +19,7 @@ const SELECT = {
   urlSealed: true,
   description: true,
   events: true,
+  receipts: true,
   createdAt: true,
   previousSecretUntil: true,
   failingSince: true,
@@ -53,11 +54,11 @@ export class PrismaWebhookEndpoints {
     private readonly sealer: Sealer,
   ) {}
 
-  async create({ application, url, secret, description, events, createdAt }: NewEndpoint) {
+  async create({ application, url, secret, description, events, receipts, createdAt }: NewEndpoint) {
     const id = uuidv7();
     const row = await this.table.create({
       data: {
-        ...{ id, application, description, events: [...events], createdAt },
+        ...{ id, application, description, events: [...events], receipts, createdAt },
         urlSealed: this.sealer.seal(url, columns.url(id)),
         secretSealed: this.sealer.seal(secret, columns.secret(id)),
       },
@@ -86,7 +87,7 @@ export class PrismaWebhookEndpoints {
   }
 
   async change(id: string, application: string, change: EndpointChange): Promise<void> {
-    const { url, description, events } = change;
+    const { url, description, events, receipts } = change;
     await this.table.updateMany({
       where: { id, application },
       data: {
@@ -96,6 +97,7 @@ export class PrismaWebhookEndpoints {
           : { urlSealed: this.sealer.seal(url, columns.url(id)), failingSince: null }),
         ...(description === undefined ? {} : { description }),
         ...(events === undefined ? {} : { events: [...events] }),
+        ...(receipts === undefined ? {} : { receipts }),
       },
     });
   }
@@ -136,7 +138,7 @@ export class PrismaWebhookEndpoints {
   /** Enabled endpoints of the match's application that want to be told. */
   async subscribersOf(matchId: string, type: WebhookEventType): Promise<readonly Recipient[]> {
     return this.database.client.$queryRaw<Recipient[]>`
-      SELECT e.id::text AS "endpointId", e.failing_since IS NOT NULL AS failing
+      SELECT e.id::text AS "endpointId", e.failing_since IS NOT NULL AS failing, e.receipts
       FROM webhook_endpoints e JOIN matches m ON m.application = e.application
       WHERE m.id = ${matchId}::uuid AND e.disabled_at IS NULL AND ${type} = ANY(e.events)`;
   }

@@ -52,9 +52,9 @@ export class WebhookEndpointsController {
   @ApiProblems(409, 413, 415)
   async create(
     @CurrentApplication() application: string,
-    @Body() { url, events, description }: CreateEndpointDto,
+    @Body() { url, events, description, receipts }: CreateEndpointDto,
   ): Promise<CreatedEndpointView> {
-    const checked = { url: checkedUrl(url, this.rules), events, description };
+    const checked = { url: checkedUrl(url, this.rules), events, description, receipts };
     const { endpoint, secret } = (await this.service.create(application, checked)) ?? tooManyEndpoints();
     return Object.assign(endpointViewOf(endpoint), { secret });
   }

@@ -33,13 +33,18 @@ export class WebhookEndpointsService {
   /** @returns null where there are too many already */
   async create(
     application: string,
-    { url, events = MATCH_EVENTS, description = null }: EndpointChange & { readonly url: string },
+    {
+      url,
+      events = MATCH_EVENTS,
+      description = null,
+      receipts = false,
+    }: EndpointChange & { readonly url: string },
   ): Promise<{ readonly endpoint: EndpointRecord; readonly secret: string } | null> {
     if ((await this.endpoints.count(application)) >= MOST_ENDPOINTS) return null;
     const secret = newSecret();
     const createdAt = this.clock.now();
     const endpoint = await this.endpoints.create({
-      ...{ application, url, events, description },
+      ...{ application, url, events, description, receipts },
       ...{ secret, createdAt },
     });
     return { endpoint, secret };

@@ -29,6 +29,10 @@ export class WebhookFanOut {
     const { id, type, matchId } = notice;
     const recipients = await this.endpoints.subscribersOf(matchId, type);
     const due = await this.deliveries.add({ id, type, matchId, body: matchBody(notice) }, recipients);
-    await this.jobs.sendNow(due);
+    const later = new Set(
+      recipients.flatMap(({ endpointId, receipts }) => (receipts === true ? endpointId : [])),
+    );
+    await this.jobs.sendNow(due.filter(({ endpointId }) => !later.has(endpointId)));
+    for (const one of due.filter(({ endpointId }) => later.has(endpointId))) await this.jobs.sendLater(one);
   }
 }

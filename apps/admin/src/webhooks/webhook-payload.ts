@@ -1,4 +1,5 @@
-import type { MatchNotice } from 'nestjs-dqe-idmobile';
+import type { MatchNotice, MatchStatus } from 'nestjs-dqe-idmobile';
+import type { Receipt } from 'transparency-log';
 import type { DisabledReason, WebhookEventType } from './webhook-events.js';
 
 /** A body as the Standard Webhooks specification has it. */
@@ -11,6 +12,18 @@ const bodyOf = (type: WebhookEventType, at: Date, data: object) =>
  */
 export const matchBody = ({ type, at, matchId, status, verdict, errorId, expiresAt }: MatchNotice) =>
   bodyOf(type, at, { matchId, status, verdict, errorId, expiresAt: expiresAt?.toISOString() ?? null });
+
+/** The same with a receipt; null where there is none. */
+export function receiptBody(body: string, receipt: Receipt | null): string {
+  const { data, ...rest } = JSON.parse(body) as { data: object };
+  return JSON.stringify({ ...rest, data: { ...data, receipt } });
+}
+
+/** Of a match that a body is about. */
+export function statusIn(body: string): MatchStatus | null {
+  const { data } = JSON.parse(body) as { data: { status?: MatchStatus } };
+  return data.status ?? null;
+}
 
 export const testBody = (at: Date, endpointId: string) => bodyOf('webhook.test', at, { endpointId });
 

@@ -6,6 +6,8 @@ export interface EndpointRecord {
   readonly url: string;
   readonly description: string | null;
   readonly events: readonly MatchEventName[];
+  /** Whether it wants a receipt with each. */
+  readonly receipts: boolean;
   readonly createdAt: Date;
   /** Until when the secret before signs along; null, or past, where none does. */
   readonly previousSecretUntil: Date | null;
@@ -19,6 +21,7 @@ export interface EndpointChange {
   readonly url?: string | undefined;
   readonly description?: string | null | undefined;
   readonly events?: readonly MatchEventName[] | undefined;
+  readonly receipts?: boolean | undefined;
 }
 
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const;
@@ -63,6 +66,8 @@ export interface Recipient {
   readonly endpointId: string;
   /** Its last attempt failed: others come first. */
   readonly failing: boolean;
+  /** It wants a receipt. */
+  readonly receipts?: boolean;
 }
 
 /** A delivery that waits for its next attempt. */

@@ -48,6 +48,18 @@ const Events = () =>
     IsIn(MATCH_EVENTS, { each: true, ...KNOWN }),
   );
 
+const Receipts = () =>
+  all(
+    ApiPropertyOptional({
+      type: Boolean,
+      default: false,
+      description:
+        'Whether `data.receipt` comes along: a signed promise that the event is on record, and mostly the proof that it is in the log. The first attempt is made two seconds later, then.',
+    }),
+    MayBeLeftOut(),
+    IsBoolean({ context: { remedy: 'Send true or false.' } }),
+  );
+
 const Description = () =>
   all(
     ApiPropertyOptional({ type: String, nullable: true, maxLength: 200, example: 'the shop' }),
@@ -73,6 +85,7 @@ export class CreateEndpointDto {
 
   @Events() events?: MatchEventName[];
   @Description() description?: string | null;
+  @Receipts() receipts?: boolean;
 }
 
 @ApiSchema({ name: 'ChangeWebhookEndpoint', description: 'What is left out stays as it is.' })
@@ -80,6 +93,7 @@ export class ChangeEndpointDto {
   @ApiPropertyOptional({ type: String, format: 'uri' }) @MayBeLeftOut() @Url() url?: string;
   @Events() events?: MatchEventName[];
   @Description() description?: string | null;
+  @Receipts() receipts?: boolean;
 
   @ApiPropertyOptional({
     type: Boolean,

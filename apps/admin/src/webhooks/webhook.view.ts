@@ -28,6 +28,7 @@ export class EndpointView {
   @ApiProperty({ type: String, format: 'uri' }) url!: string;
   @ApiProperty({ enum: MATCH_EVENTS, isArray: true }) events!: readonly MatchEventName[];
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
+  @ApiProperty({ type: Boolean, description: 'Whether a receipt comes along.' }) receipts!: boolean;
   @ApiProperty({ type: Boolean, description: 'Whether anything is sent.' }) enabled!: boolean;
   @MaybeTime('Since when every attempt has failed.') failingSince!: string | null;
   @MaybeTime() disabledAt!: string | null;
@@ -109,9 +110,9 @@ export class DeliveryPageView {
 const maybe = (time: Date | null) => time?.toISOString() ?? null;
 
 export function endpointViewOf(endpoint: EndpointRecord): EndpointView {
-  const { id, url, events, description, disabledAt, disabledReason } = endpoint;
+  const { id, url, events, description, receipts, disabledAt, disabledReason } = endpoint;
   return {
-    ...{ id, url, events, description, enabled: disabledAt === null },
+    ...{ id, url, events, description, receipts, enabled: disabledAt === null },
     failingSince: maybe(endpoint.failingSince),
     disabledAt: maybe(disabledAt),
     disabledReason,

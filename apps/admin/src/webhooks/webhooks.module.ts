@@ -1,10 +1,12 @@
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Agent } from 'undici';
 import { AdminConfig } from '../config/admin-config.js';
+import { ReceiptsModule } from '../evidence/receipts/receipts.module.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { DeliveryAttempts } from './delivery-attempts.js';
 import { DELIVERY_QUEUE, type DeliveryJob, DeliveryJobs } from './delivery-jobs.js';
+import { DeliveryReceipts } from './delivery-receipts.js';
 import { EndpointDisabling } from './endpoint-disabling.js';
 import { guardedAgent } from './guarded-agent.js';
 import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
@@ -26,7 +28,7 @@ const EXPIRE_SECONDS = 60;
 
 /** Tells partner systems what became of their matches. */
 @Module({
-  imports: [JobsModule],
+  imports: [JobsModule, ReceiptsModule],
   controllers: [WebhookEndpointsController, WebhookDeliveriesController],
   providers: [
     {
@@ -44,6 +46,7 @@ const EXPIRE_SECONDS = 60;
     PrismaWebhookDeliveries,
     PrismaWebhookSeals,
     DeliveryJobs,
+    DeliveryReceipts,
     DeliveryAttempts,
     EndpointDisabling,
     WebhookEndpointsService,

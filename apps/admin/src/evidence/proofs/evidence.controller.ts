@@ -69,11 +69,11 @@ export class EvidenceController {
   @ApiProblems(404)
   async match(
     @Param('id') id: string,
-    @Query() { limit = DEFAULT_LIMIT, after = -1 }: MatchEvidenceQuery,
+    @Query() { limit = DEFAULT_LIMIT, after = -1, since }: MatchEvidenceQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<MatchEvidenceView> {
     const matchId = checkedId(id, 'a match');
-    const found = await this.evidence.ofMatch(matchId, principal, { limit, after });
+    const found = await this.evidence.ofMatch(matchId, principal, { limit, after, since });
     if (found === null) throw noMatch();
     return evidenceViewOf(matchId, found);
   }

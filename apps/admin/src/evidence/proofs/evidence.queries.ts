@@ -46,4 +46,12 @@ export class MatchEvidenceQuery {
   @IsOptional()
   @WholeNumber(0, Number.MAX_SAFE_INTEGER)
   after?: number;
+
+  @ApiPropertyOptional({
+    ...{ type: Number, minimum: 0 },
+    description: 'Size of a checkpoint you saved earlier: with the proof that the log continues it.',
+  })
+  @IsOptional()
+  @WholeNumber(0, Number.MAX_SAFE_INTEGER)
+  since?: number;
 }

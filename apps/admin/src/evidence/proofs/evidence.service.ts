@@ -29,6 +29,8 @@ const MOST_PLACES = 500;
 
 export interface MatchEvidence {
   readonly checkpoint: string | null;
+  /** That it continues the checkpoint of the size that was asked for; empty where none was, or it has more events. */
+  readonly consistency: readonly { readonly from: number; readonly proof: readonly string[] }[];
   readonly size: number;
   /** Whether accesses are among the events. */
   readonly accesses: boolean;
@@ -88,7 +90,11 @@ export class EvidenceService {
   async ofMatch(
     matchId: string,
     principal: Principal,
-    { limit, after }: { readonly limit: number; readonly after: number },
+    {
+      limit,
+      after,
+      since = null,
+    }: { readonly limit: number; readonly after: number; readonly since?: number | null },
   ): Promise<MatchEvidence | null> {
     const within = confinementOf(principal);
     if (!(await this.entries.knows(matchId, within))) return null;
@@ -111,7 +117,14 @@ export class EvidenceService {
     });
     if (!more) items.push(...(await this.pending(view, limit)));
     const nextAfter = more ? (page.at(-1)?.index ?? null) : null;
-    return { checkpoint: checkpoint?.note ?? null, size, accesses, erased, items, nextAfter };
+    const isOlder = since !== null && since <= size;
+    const shown = isOlder && checkpoint !== null ? (tree ?? (await this.trees.at(checkpoint))) : null;
+    const consistency =
+      shown === null || since === null
+        ? []
+        : [{ from: since, proof: (await shown.proveConsistency(since, size)).map(base64) }];
+    const note = checkpoint?.note ?? null;
+    return { checkpoint: note, consistency, size, accesses, erased, items, nextAfter };
   }
 
   /** Where in the log the events of a match are, without the proofs. Only its own; who looked at it is not among them. */

@@ -39,10 +39,21 @@ export class EvidenceEventView {
   erased!: ErasedView | null;
 }
 
+@ApiSchema({ name: 'EvidenceConsistencyFrom' })
+export class ConsistencyFromView {
+  @ApiProperty({ type: Number }) from!: number;
+  @ApiProperty({ type: [String], description: 'RFC 9162 §2.1.4, in base64.' }) proof!: readonly string[];
+}
+
 @ApiSchema({ name: 'MatchEvidence' })
 export class MatchEvidenceView {
   @ApiProperty({ format: 'uuid' }) matchId!: string;
   @ApiProperty({ type: String, nullable: true, description: NOTE }) checkpoint!: string | null;
+  @ApiProperty({
+    type: [ConsistencyFromView],
+    description: 'That it continues the one of `since`; empty without, or where that has more events.',
+  })
+  consistency!: readonly ConsistencyFromView[];
   @ApiProperty({ type: Number, description: 'Events in the tree of the checkpoint.' }) size!: number;
   @ApiProperty({ type: Boolean, description: 'Whether accesses are among them: that takes `audit:read`.' })
   accesses!: boolean;
