@@ -41,7 +41,11 @@ export function KeyForm() {
         fullWidth
         slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, 'aria-required': true } }}
       />
-      {refused === undefined ? null : <Alert severity="error">{refused}</Alert>}
+      {refused === undefined ? null : (
+        <Alert severity="error" role="alert">
+          {refused}
+        </Alert>
+      )}
       <Button type="submit" variant="outlined" loading={busy}>
         {translate('access.useKey')}
       </Button>

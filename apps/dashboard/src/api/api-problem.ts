@@ -1,4 +1,3 @@
-import { HttpError } from 'ra-core';
 import { i18nProvider } from '../i18n/i18n-provider.ts';
 
 /** `application/problem+json`, as the service sends it. */
@@ -19,16 +18,24 @@ export interface FieldProblem {
   readonly remedy: string;
 }
 
-/** A refusal by the service, as people can read it. Forms take `body.errors` for their fields. */
-export class ApiProblem extends HttpError {
+/**
+ * A refusal by the service, as people can read it. Forms of react-admin take `body.errors` for their fields. Not one of
+ * its own HttpErrors, which undo what extends them.
+ */
+export class ApiProblem extends Error {
   override name = 'ApiProblem';
+  readonly status: number;
   readonly code: string;
+  /** For react-admin. */
+  readonly body: { readonly errors: Record<string, unknown> | undefined };
   readonly requestId: string | null;
   readonly matchId: string | null;
   readonly fields: readonly FieldProblem[];
 
   constructor(problem: ProblemBody, retryAfter: string | null) {
-    super(textOf(problem, retryAfter), problem.status, { errors: fieldErrorsOf(problem) });
+    super(textOf(problem, retryAfter));
+    this.status = problem.status;
+    this.body = { errors: fieldErrorsOf(problem) };
     this.code = problem.code;
     this.requestId = problem.requestId ?? null;
     this.matchId = problem.matchId ?? null;
@@ -43,18 +50,25 @@ function textOf({ code, detail, title, errors }: ProblemBody, retryAfter: string
   return errors?.length ? [text, ...errors.map(lineOf)].join('\n') : text;
 }
 
-const lineOf = ({ field, problem, remedy }: FieldProblem) =>
-  `${field === '' ? '' : `${field}: `}${problem}. ${remedy}`;
+const lineOf = (problem: FieldProblem) =>
+  `${problem.field === '' ? '' : `${problem.field}: `}${sentencesOf(problem)}`;
+
+/** What is wrong with a field, and what would be right. */
+export const sentencesOf = ({ problem, remedy }: FieldProblem): string =>
+  [problem, remedy]
+    .map((text) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.'))
+    .join(' ');
 
 /** `identity.birthDate` → `{ identity: { birthDate: '…' } }`, as react-hook-form has it. */
 function fieldErrorsOf({ errors = [] }: ProblemBody): Record<string, unknown> | undefined {
   if (errors.length === 0) return undefined;
   const nested: Record<string, unknown> = {};
-  for (const { field, problem, remedy } of errors) {
+  for (const problem of errors) {
+    const { field } = problem;
     const path = field === '' ? ['root', 'serverError'] : field.split('.');
     let at = nested;
     for (const step of path.slice(0, -1)) at = (at[step] ??= {}) as Record<string, unknown>;
-    at[path.at(-1) ?? ''] = `${problem}. ${remedy}`;
+    at[path.at(-1) ?? ''] = sentencesOf(problem);
   }
   return nested;
 }

@@ -14,6 +14,7 @@ export function Failure({ error, onRetry }: FailureProps) {
   return (
     <Alert
       severity="error"
+      role="alert"
       action={
         onRetry === undefined ? undefined : (
           <Button color="inherit" size="small" onClick={onRetry}>

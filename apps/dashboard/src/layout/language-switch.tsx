@@ -17,7 +17,7 @@ export function LanguageSwitch() {
       sx={{ mx: 0.5, '& .MuiToggleButton-root': { px: 1, py: 0.25, fontSize: '0.75rem' } }}
     >
       {locales.map(({ locale: tag, name }) => (
-        <ToggleButton key={tag} value={tag} lang={tag} aria-label={name}>
+        <ToggleButton key={tag} value={tag} lang={tag} aria-label={`${tag.toUpperCase()} ${name}`}>
           {tag.toUpperCase()}
         </ToggleButton>
       ))}

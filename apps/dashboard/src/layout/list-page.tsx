@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useResourceContext } from 'ra-core';
 import { List, type ListProps, Pagination } from 'react-admin';
 import { PageTitle } from './page-title.tsx';
 import { Failing } from './failing.tsx';
@@ -16,11 +17,13 @@ export interface ListPageProps extends Omit<ListProps, 'title' | 'empty' | 'erro
  * somebody's number; it stays in memory until the tab is closed.
  */
 export function ListPage({ title, intro, nothing, children, ...rest }: ListPageProps) {
+  const resource = useResourceContext(rest);
   return (
     <>
       <PageTitle title={title} intro={intro} />
       <List
         disableSyncWithLocation
+        storeKey={`${resource ?? ''}.listParams`}
         perPage={50}
         exporter={false}
         pagination={<Pagination rowsPerPageOptions={[25, 50, 100, 250]} />}

@@ -19,8 +19,14 @@ export function dashboardStore(): Store {
   const passing = memoryStore();
   const placeOf = (key: string) => (key.endsWith('.listParams') ? passing : kept);
   return {
-    setup: () => kept.setup(),
-    teardown: () => kept.teardown(),
+    setup: () => {
+      kept.setup();
+      passing.setup();
+    },
+    teardown: () => {
+      kept.teardown();
+      passing.teardown();
+    },
     getItem: (key, fallback) => placeOf(key).getItem(key, fallback),
     setItem: (key, value) =>
       placeOf(key).setItem(key, key.endsWith('.savedQueries') ? withoutPersonal(value) : value),

@@ -30,6 +30,8 @@ const COMMON: RaThemeOptions = {
         },
       },
     },
+    // What is said from the start interrupts nobody; a failure says that it is an alert.
+    MuiAlert: { defaultProps: { role: 'note' } },
     MuiAppBar: { defaultProps: { elevation: 0 } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiCard: { defaultProps: { variant: 'outlined' } },

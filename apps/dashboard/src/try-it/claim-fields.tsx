@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { useTranslate } from 'ra-core';
-import { ApiProblem } from '../api/api-problem.ts';
+import { ApiProblem, sentencesOf } from '../api/api-problem.ts';
 import { ClaimField } from './claim-field.tsx';
 
 export interface ClaimFieldsProps {
@@ -26,6 +26,11 @@ export function ClaimFields({
   required,
 }: ClaimFieldsProps) {
   const translate = useTranslate();
+  /** In our words where we have some: the service's are English. */
+  const problemOf = (field: string) => {
+    const found = problemAt(error, path + field);
+    return found && translate(`tryIt.problems.${field}`, { _: found });
+  };
   return (
     <Box
       sx={{
@@ -39,7 +44,7 @@ export function ClaimFields({
           label={translate(`${labels}.${field}`)}
           hint={translate(`tryIt.hints.${field}`, { _: '' })}
           value={values[field] ?? ''}
-          problem={problemAt(error, path + field)}
+          problem={problemOf(field)}
           onChange={(value) => onChange(field, value)}
           type={field === 'number' ? 'tel' : undefined}
           required={field === required}
@@ -51,5 +56,5 @@ export function ClaimFields({
 
 function problemAt(error: unknown, path: string): string | undefined {
   const found = error instanceof ApiProblem ? error.fields.find(({ field }) => field === path) : undefined;
-  return found && `${found.problem}. ${found.remedy}`;
+  return found && sentencesOf(found);
 }

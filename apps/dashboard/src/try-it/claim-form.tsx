@@ -1,4 +1,4 @@
-import { Button, Card, CardContent, Checkbox, FormControlLabel, Typography } from '@mui/material';
+import { Alert, Button, Card, CardContent, Checkbox, FormControlLabel, Typography } from '@mui/material';
 import { useRedirect, useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
@@ -68,7 +68,7 @@ export function ClaimForm({ personas }: { readonly personas: readonly Persona[] 
             {translate('tryIt.consentHint')}
           </Typography>
         ) : null}
-        {error === undefined ? null : <Failure error={error} />}
+        {error === undefined ? null : <Refusal error={error} />}
         {matchId === null ? null : (
           <Button onClick={() => redirect('show', 'matches', matchId)} sx={{ justifySelf: 'start' }}>
             {translate('tryIt.show')}
@@ -81,3 +81,20 @@ export function ClaimForm({ personas }: { readonly personas: readonly Persona[] 
     </Card>
   );
 }
+
+/** What is wrong with fields is said at them. */
+function Refusal({ error }: { readonly error: unknown }) {
+  const translate = useTranslate();
+  const seen = error instanceof ApiProblem && error.fields.length > 0 && error.fields.every(isShown);
+  return seen ? (
+    <Alert severity="error" role="alert">
+      {translate('tryIt.wrong')}
+    </Alert>
+  ) : (
+    <Failure error={error} />
+  );
+}
+
+const isShown = ({ field }: { readonly field: string }) =>
+  ['number', 'country', 'reference', 'purpose'].includes(field) ||
+  IDENTITY_FIELDS.includes(field.replace(/^identity\./, ''));

@@ -16,4 +16,13 @@ export default {
   run: 'Run the match',
   show: 'Show the match that is on record',
   hints: { birthDate: 'YYYY-MM-DD', gender: 'M or F', country: 'Such as FR' },
+  wrong: 'Some fields are not right yet: each says what it needs.',
+  problems: {
+    number: 'Not a valid phone number of that country. Such as 0612345678 with FR, or +33612345678.',
+    country: 'Two letters, such as FR.',
+    birthDate: 'A real date as YYYY-MM-DD, from 1900 on and not in the future.',
+    gender: 'M or F.',
+    email: 'Not an e-mail address. Such as name@example.com.',
+    phone: 'Not a valid phone number.',
+  },
 };

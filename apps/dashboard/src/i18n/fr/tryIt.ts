@@ -17,4 +17,13 @@ export default {
   run: 'Lancer la vérification',
   show: 'Voir la vérification consignée',
   hints: { birthDate: 'AAAA-MM-JJ', gender: 'M ou F', country: 'Par exemple FR' },
+  wrong: 'Certains champs ne sont pas encore justes : chacun dit ce qu’il lui faut.',
+  problems: {
+    number: 'Pas un numéro valide de ce pays. Par exemple 0612345678 avec FR, ou +33612345678.',
+    country: 'Deux lettres, par exemple FR.',
+    birthDate: 'Une date réelle au format AAAA-MM-JJ, depuis 1900 et pas dans le futur.',
+    gender: 'M ou F.',
+    email: 'Pas une adresse e-mail. Par exemple nom@example.com.',
+    phone: 'Pas un numéro de téléphone valide.',
+  },
 };
