@@ -29,4 +29,10 @@ export default {
   approval_required: 'A second person has to approve this first.',
   access_not_recorded: 'The access could not be put on record, so nothing is shown. Try again shortly.',
   cross_site: 'The browser said that this came from another site. Open the dashboard at its own address.',
+  policy_in_force: 'This policy is in force already.',
+  policy_changed: 'Another policy came into force meanwhile. Look at what would change again.',
+  policy_not_found: 'There is no such policy.',
+  policy_unavailable: 'The policy in force could not be read. Nothing was sent or billed. Try again shortly.',
+  too_many_backtests: 'Enough trials are under way. Try again when one has ended.',
+  backtest_over: 'This trial has ended already.',
 };

@@ -32,4 +32,12 @@ export default {
   access_not_recorded: 'L’accès n’a pas pu être consigné, donc rien n’est montré. Réessayez sous peu.',
   cross_site:
     'Le navigateur indique une provenance d’un autre site. Ouvrez le tableau de bord à sa propre adresse.',
+  policy_in_force: 'Cette politique est déjà en vigueur.',
+  policy_changed:
+    'Une autre politique est entrée en vigueur entre-temps. Regardez de nouveau ce qui changerait.',
+  policy_not_found: 'Il n’y a pas de telle politique.',
+  policy_unavailable:
+    'La politique en vigueur n’a pas pu être lue. Rien n’a été envoyé ni facturé. Réessayez sous peu.',
+  too_many_backtests: 'Assez d’essais sont en cours. Réessayez quand l’un d’eux sera terminé.',
+  backtest_over: 'Cet essai est déjà terminé.',
 };
