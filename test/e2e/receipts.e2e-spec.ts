@@ -212,7 +212,7 @@ describe('dqe-verify on what was saved', () => {
   it('says in both languages what an answer proves, and finds what was changed in it', async () => {
     const { body } = await made('receipt=true');
     const english = await dqeVerify('answer.json', body);
-    expect([english.code, english.said]).toEqual([0, expect.stringMatching(/^GENUINE\. 1 events of /)]);
+    expect([english.code, english.said]).toEqual([0, expect.stringMatching(/^GENUINE\. 1 event of /)]);
     expect(english.said).toMatch(/Receipt for match\.settled of .*: event [\d,]+ of the log\./);
     const french = await dqeVerify('answer.json', body.receipt, '--lang', 'fr');
     expect([french.code, french.said]).toEqual([0, expect.stringMatching(/^AUTHENTIQUE\. /)]);

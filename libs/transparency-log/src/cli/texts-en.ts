@@ -7,6 +7,7 @@ const which = (one: string): string =>
     ...{ checkpoint: 'The checkpoint of the bundle', manifest: 'The manifest of the export' },
     promise: 'The promise of the receipt',
   })[one] ?? 'The older checkpoint';
+const counted = (count: number): string => `${number(count)} ${count === 1 ? 'event' : 'events'}`;
 const events = (index: number, count: number): string =>
   count === 1 ? `event ${number(index)}` : `events ${number(index)} to ${number(index + count - 1)}`;
 
@@ -55,7 +56,7 @@ Events are numbered from 0.`,
     `Erased on ${at}, certificate ${certificateId}: what ${number(count)} ${count === 1 ? 'event' : 'events'} had sealed opens to nobody any more; ${count === 1 ? 'its proof holds' : 'their proofs hold'} as before.`,
   progress: (done, declared) => `${number(done)} of ${number(declared)} events`,
   genuine: ({ events: count, origin, size }) =>
-    `GENUINE. ${number(count)} events of ${String(origin)}, as signed at ${number(size ?? 0)} events.`,
+    `GENUINE. ${counted(count)} of ${String(origin)}, as signed at ${counted(size ?? 0)}.`,
   tampered: (count) => `NOT GENUINE. ${number(count)} ${count === 1 ? 'finding' : 'findings'}:`,
   signedBy: (keys) => `Signed by ${keys.join(', ')}.`,
   cosignedBy: (keys) => `Witnessed by ${keys.join(', ')}.`,

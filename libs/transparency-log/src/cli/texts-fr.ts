@@ -7,6 +7,7 @@ const which = (one: string): string =>
     ...{ checkpoint: 'Le point de contrôle du dossier', manifest: 'Le manifeste de l’export' },
     promise: 'L’engagement du reçu',
   })[one] ?? 'L’ancien point de contrôle';
+const counted = (count: number): string => `${number(count)} ${count > 1 ? 'événements' : 'événement'}`;
 const events = (index: number, count: number): string =>
   count === 1
     ? `l’événement ${number(index)}`
@@ -58,7 +59,7 @@ Les événements sont numérotés à partir de 0.`,
     `Effacé le ${at}, certificat ${certificateId} : ce que ${count > 1 ? `${number(count)} événements avaient` : '1 événement avait'} scellé n’est plus lisible par personne ; ${count > 1 ? 'leurs preuves restent valables' : 'sa preuve reste valable'}.`,
   progress: (done, declared) => `${number(done)} événements sur ${number(declared)}`,
   genuine: ({ events: count, origin, size }) =>
-    `AUTHENTIQUE. ${number(count)} événements de ${String(origin)}, tels que signés à ${number(size ?? 0)} événements.`,
+    `AUTHENTIQUE. ${counted(count)} de ${String(origin)}, ${count > 1 ? 'tels que signés' : 'tel que signé'} à ${counted(size ?? 0)}.`,
   tampered: (count) => `NON AUTHENTIQUE. ${number(count)} ${count > 1 ? 'constats' : 'constat'} :`,
   signedBy: (keys) => `Signé par ${keys.join(', ')}.`,
   cosignedBy: (keys) => `Attesté par ${keys.join(', ')}.`,
