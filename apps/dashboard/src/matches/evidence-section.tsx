@@ -1,5 +1,5 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
-import { Box, Button, Typography } from '@mui/material';
+import { Box, Button, CircularProgress, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { saveBlob } from '../api/save-as.ts';
@@ -23,17 +23,17 @@ export function EvidenceSection({ match }: { readonly match: Match }) {
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ pending }) => pending) ? WHILE_PENDING : false,
   });
-  if (error !== null) {
+  if (data === undefined) {
     return (
       <Section title={translate('matches.evidence.title')}>
-        <Failure error={error} />
+        {error === null ? <CircularProgress size={20} /> : <Failure error={error} />}
       </Section>
     );
   }
   const own = ownOf(data);
   const proven = own.filter(({ pending }) => !pending);
   const places = proven.flatMap(({ index }) => (index === null ? [] : [index]));
-  const accesses = (data?.items.length ?? 0) - own.length;
+  const accesses = data.items.length - own.length;
   return (
     <Section title={translate('matches.evidence.title')}>
       <Typography variant="body2" sx={{ mb: 1.5 }}>
@@ -46,8 +46,8 @@ export function EvidenceSection({ match }: { readonly match: Match }) {
       <Facts
         rows={[
           [translate('matches.evidence.places'), places.length === 0 ? null : rangesOf(places)],
-          [translate('matches.evidence.size'), data === undefined ? null : format.number(data.size)],
-          [translate('matches.evidence.origin'), data?.checkpoint?.split('\n')[0]],
+          [translate('matches.evidence.size'), format.number(data.size)],
+          [translate('matches.evidence.origin'), data.checkpoint?.split('\n')[0]],
         ]}
       />
       <Box sx={{ mt: 1.5 }}>
