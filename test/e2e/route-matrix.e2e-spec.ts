@@ -41,7 +41,8 @@ it('knows every route the service has', () => {
 });
 
 it('there is no route beside those of controllers, but for files that anybody may have', () => {
-  const files = /^\/(?:|start[\w.-]*|pages\.css|assets\/[\w.-]+|sign-in[\w.-]*|favicon\.svg|docs(?:-json|\/[\w.-]+)?)$/;
+  const files =
+    /^\/(?:|start[\w.-]*|pages\.css|assets\/[\w.-]+|sign-in[\w.-]*|favicon\.svg|docs(?:-json|\/[\w.-]+)?)$/;
   const known = new Set(routes.map(({ name }) => name));
   const fastify = service.app.getHttpAdapter().getInstance();
   const beside = routesIn(fastify.printRoutes({ commonPrefix: false, includeHooks: false })).filter(
