@@ -7,6 +7,7 @@ const BENCHES = [
   'client',
   'evidence',
   'memory',
+  'reports',
   'sealed-fields',
   'sealing',
   'transparency-log',
