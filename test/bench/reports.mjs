@@ -6,6 +6,8 @@ import { spreadOf } from './matches.mjs';
 
 const FULL = { matches: 1_000_000, days: 90, rounds: 11, server: process.env.TEST_DATABASE_URL };
 const DAY_MS = 86_400_000;
+/** Matches made by one statement. */
+const PART = 25_000;
 
 export async function run({ matches, days, rounds, server } = FULL) {
   if (!server) throw new Error('set TEST_DATABASE_URL to a PostgreSQL server');
@@ -37,7 +39,8 @@ async function fill({ client }, matches, days) {
   await statement('ALTER TABLE matches DISABLE TRIGGER USER');
   await statement('ALTER TABLE consent_sessions DISABLE TRIGGER USER');
   const score = `CASE WHEN random() < 0.15 THEN NULL ELSE round(least(1, random() * 1.4)::numeric, 2) END`;
-  await statement(`
+  for (let from = 1; from <= matches; from += PART) {
+    await statement(`
     INSERT INTO matches (
       id, status, created_at, settled_at, number_sealed, number_hint, country, identity_sealed, consent_offered, purpose,
       operator, scores, verdict, error_id, error_category, application
@@ -60,13 +63,18 @@ async function fill({ client }, matches, days) {
       SELECT i, now() - make_interval(secs => ${days * 86_400} * (1 - i::float8 / ${matches})) AS at,
         (ARRAY['scored', 'scored', 'scored', 'scored', 'scored', 'scored', 'scored', 'scored', 'rejected', 'expired'])
           [1 + (i / 5) % 10] AS status
-      FROM generate_series(1, ${matches}) i
+      FROM generate_series(${from}, ${Math.min(matches, from + PART - 1)}) i
     ) made`);
-  await statement(`
-    INSERT INTO consent_sessions (match_id, state_hash, opened_at, expires_at, claimed_at, bound_at)
-    SELECT id, decode(replace(id::text, '-', ''), 'hex'), created_at + interval '300 ms', created_at + interval '5 minutes',
-      CASE WHEN status <> 'expired' THEN created_at + interval '1 minute' END, created_at + interval '20 seconds'
-    FROM matches WHERE consent_offered`);
+  }
+  for (let day = 0; day <= days; day += 10) {
+    await statement(`
+      INSERT INTO consent_sessions (match_id, state_hash, opened_at, expires_at, claimed_at, bound_at)
+      SELECT id, decode(replace(id::text, '-', ''), 'hex'), created_at + interval '300 ms', created_at + interval '5 minutes',
+        CASE WHEN status <> 'expired' THEN created_at + interval '1 minute' END, created_at + interval '20 seconds'
+      FROM matches WHERE consent_offered
+        AND created_at > now() - interval '${day + 10} days' AND created_at <= now() - interval '${day} days'
+      ON CONFLICT DO NOTHING`);
+  }
   await statement('ALTER TABLE matches ENABLE TRIGGER USER');
   await statement('ALTER TABLE consent_sessions ENABLE TRIGGER USER');
   await statement('ANALYZE');

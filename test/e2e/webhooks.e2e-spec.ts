@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { SANDBOX_NUMBERS } from 'nestjs-dqe-idmobile/testing';
 import { v7 as uuidv7 } from 'uuid';
 import type { MatchNotice } from 'nestjs-dqe-idmobile';
-import type { MatchEventName } from '../../apps/admin/src/webhooks/webhook-events.js';
 import { WebhookFanOut } from '../../apps/admin/src/webhooks/webhook-fan-out.js';
 import type { AdminClient, Answer } from '../support/admin-client.js';
 import { AdminProcess } from '../support/admin-process.js';
@@ -43,7 +42,7 @@ async function remove(service: AdminClient): Promise<void> {
   }
 }
 
-const noticeOf = (match: { id: string }, type: MatchEventName = 'match.settled'): MatchNotice => ({
+const noticeOf = (match: { id: string }, type: MatchNotice['type'] = 'match.settled'): MatchNotice => ({
   ...{ id: uuidv7(), type, matchId: match.id, at: new Date(), status: 'scored', verdict: 'match' },
   ...{ errorId: null, operator: 'Orange', expiresAt: null },
 });

@@ -5,11 +5,12 @@ import type { Language } from '../documents/language.js';
 import { type CountFilter, type Period, PrismaCounted } from './counts/prisma-counted.js';
 import type { OverviewView } from './overview.view.js';
 import { type Cut, PrismaFigures, WHOLE } from './prisma-figures.js';
-import { type EvidenceStanding, PrismaStanding } from './prisma-standing.js';
+import { PrismaStanding } from './prisma-standing.js';
 import { before, startsOf } from './report-period.js';
 import {
   consentView,
   errorViews,
+  evidenceView,
   latencyView,
   NO_CONSENT,
   NO_LATENCY,
@@ -94,8 +95,3 @@ export class OverviewService {
     });
   }
 }
-
-const evidenceView = ({ checkpointAt, checkedAt, ...standing }: EvidenceStanding) => ({
-  ...standing,
-  ...{ checkpointAt: checkpointAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null },
-});

@@ -116,6 +116,21 @@ export const reportPdf = (report: AnyReport, language: Language): Promise<Buffer
     },
   );
 
+/** The same, one figure a line: what it is of, its name, its value. */
+export function csvRowsOf(report: AnyReport): (readonly [of: string, figure: string, value: Cell])[] {
+  const columns = columnsOf(report);
+  const about = columns.filter(({ name, kind }) => kind === 'time' || ABOUT.has(name));
+  return (report.rows as unknown as readonly Row[]).flatMap((row) => {
+    const of = about.map((one) => `${one.name}=${cellOf(one.of(row)) ?? ''}`).join('; ');
+    return columns
+      .filter((one) => !about.includes(one))
+      .map((one) => [of, one.name, cellOf(one.of(row))] as const);
+  });
+}
+
+/** Columns that say what a row is of. */
+const ABOUT = new Set(['start', 'application', 'operator', 'country', 'purpose', 'errorId', 'field']);
+
 /** What a report is about, for people. */
 export function factsOf(report: AnyReport, language: Language): (readonly [string, string | null])[] {
   const filters = 'filters' in report ? Object.entries(report.filters) : [];

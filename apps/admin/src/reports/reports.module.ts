@@ -5,6 +5,8 @@ import { JobsModule } from '../jobs/jobs.module.js';
 import { MatchesModule } from '../matches/matches.module.js';
 import { PrismaCounted } from './counts/prisma-counted.js';
 import { PrismaCounting } from './counts/prisma-counting.js';
+import { MonthlyController } from './monthly/monthly.controller.js';
+import { MonthlyService } from './monthly/monthly.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 import { PrismaActFigures } from './prisma-act-figures.js';
@@ -12,16 +14,24 @@ import { PrismaStanding } from './prisma-standing.js';
 import { problemOfReport } from './report-problems.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportsService } from './reports.service.js';
+import { PrismaReportSchedules } from './schedules/prisma-report-schedules.js';
+import { ReportFiles } from './schedules/report-files.js';
+import { ReportWriter } from './schedules/report-writer.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesService } from './schedules/schedules.service.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 
 const COUNT_QUEUE = 'report-counts';
+const SCHEDULE_QUEUE = 'report-schedules';
 
 /** What went on over time: counted by the hour, so that a report of a year takes no longer than a page. */
 @Module({
-  imports: [JobsModule, MatchesModule],
-  controllers: [OverviewController, ReportsController],
+  imports: [JobsModule, MatchesModule, WebhooksModule],
+  controllers: [OverviewController, MonthlyController, SchedulesController, ReportsController],
   providers: [
     ...[PrismaCounting, PrismaCounted, PrismaActFigures, PrismaStanding],
-    ...[ReportsService, OverviewService],
+    ...[ReportsService, OverviewService, MonthlyService],
+    ...[PrismaReportSchedules, ReportFiles, ReportWriter, SchedulesService],
   ],
 })
 export class ReportsModule implements OnModuleInit {
@@ -29,6 +39,7 @@ export class ReportsModule implements OnModuleInit {
     private readonly problems: ProblemMappers,
     private readonly jobs: JobQueue,
     private readonly counting: PrismaCounting,
+    private readonly writer: ReportWriter,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -39,6 +50,13 @@ export class ReportsModule implements OnModuleInit {
       pollMs: 15_000,
       expireSeconds: 3_600,
       everySeconds: 60,
+    });
+    await this.jobs.declare({
+      name: SCHEDULE_QUEUE,
+      handle: (_data, signal) => this.writer.run(signal),
+      pollMs: 60_000,
+      expireSeconds: 900,
+      everySeconds: 300,
     });
   }
 }

@@ -4,6 +4,7 @@ import { VERDICTS } from '../matches/match.view.js';
 import { percentilesOf } from './counts/latency-buckets.js';
 import { remedyOf } from './error-remedies.js';
 import type { AccessFigures, LifecycleFigures } from './prisma-act-figures.js';
+import type { EvidenceStanding } from './prisma-standing.js';
 import {
   type ConsentNumbers,
   driftOf,
@@ -134,4 +135,9 @@ export const accessView = ({ lastAt, ...row }: AccessFigures) => ({ ...row, last
 export const lifecycleView = (row: LifecycleFigures & { readonly start: Date | null }) => ({
   ...row,
   start: row.start?.toISOString() ?? null,
+});
+
+export const evidenceView = ({ checkpointAt, checkedAt, ...standing }: EvidenceStanding) => ({
+  ...standing,
+  ...{ checkpointAt: checkpointAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null },
 });

@@ -21,7 +21,7 @@ import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
 import { PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
 import { WebhookClock } from './webhook-clock.js';
 import { WebhookEndpointsService } from './webhook-endpoints.service.js';
-import { MATCH_EVENTS, type MatchEventName } from './webhook-events.js';
+import { type EndpointEventName, MATCH_EVENTS } from './webhook-events.js';
 import { WebhookFanOut } from './webhook-fan-out.js';
 import { WebhookHousekeeping } from './webhook-housekeeping.js';
 import { WebhookMetrics } from './webhook-metrics.js';
@@ -115,12 +115,16 @@ async function aMatch(application = 'shop'): Promise<string> {
   return id;
 }
 
-const noticeOf = (matchId: string, type: MatchEventName = 'match.settled'): MatchNotice => ({
+const noticeOf = (matchId: string, type: MatchNotice['type'] = 'match.settled'): MatchNotice => ({
   ...{ id: uuidv7(), type, matchId, at: new Date('2026-03-01T11:59:59.000Z'), status: 'scored' },
   ...{ verdict: 'match', errorId: null, operator: 'Orange', expiresAt: null },
 });
 
-async function anEndpoint(url = 'https://partner.example/', events?: MatchEventName[], application = 'shop') {
+async function anEndpoint(
+  url = 'https://partner.example/',
+  events?: EndpointEventName[],
+  application = 'shop',
+) {
   const created = await on.service.create(application, { url, events });
   return { id: created!.endpoint.id, secret: created!.secret };
 }

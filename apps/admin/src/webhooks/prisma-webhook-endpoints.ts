@@ -5,7 +5,7 @@ import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { Sealer } from '../sealing/sealer.js';
 import { columns } from './sealed-columns.js';
-import type { DisabledReason, MatchEventName, WebhookEventType } from './webhook-events.js';
+import type { DisabledReason, EndpointEventName, WebhookEventType } from './webhook-events.js';
 import type {
   DueDelivery,
   EndpointChange,
@@ -143,6 +143,14 @@ export class PrismaWebhookEndpoints {
       WHERE m.id = ${matchId}::uuid AND e.disabled_at IS NULL AND ${type} = ANY(e.events)`;
   }
 
+  /** Enabled endpoints of an application that want to be told. */
+  async subscribersIn(application: string, type: WebhookEventType): Promise<readonly Recipient[]> {
+    return this.database.client.$queryRaw<Recipient[]>`
+      SELECT e.id::text AS "endpointId", e.failing_since IS NOT NULL AS failing
+      FROM webhook_endpoints e
+      WHERE e.application = ${application} AND e.disabled_at IS NULL AND ${type} = ANY(e.events)`;
+  }
+
   /** The other enabled endpoints of the same application. */
   async othersThan(id: string): Promise<readonly Recipient[]> {
     return this.database.client.$queryRaw<Recipient[]>`
@@ -209,7 +217,7 @@ export class PrismaWebhookEndpoints {
     return {
       ...row,
       url: this.sealer.open(urlSealed, columns.url(row.id)),
-      events: events as MatchEventName[],
+      events: events as EndpointEventName[],
       disabledReason: disabledReason as DisabledReason | null,
     };
   }

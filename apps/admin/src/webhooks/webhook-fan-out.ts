@@ -9,6 +9,7 @@ import { DeliveryJobs } from './delivery-jobs.js';
 import { PrismaWebhookDeliveries } from './prisma-webhook-deliveries.js';
 import { PrismaWebhookEndpoints } from './prisma-webhook-endpoints.js';
 import { matchBody } from './webhook-payload.js';
+import type { WebhookNotice } from './webhook-records.js';
 
 /**
  * Turns what happened to a match into deliveries to the endpoints of its application. Where it is cut short, the notice
@@ -34,5 +35,11 @@ export class WebhookFanOut {
     );
     await this.jobs.sendNow(due.filter(({ endpointId }) => !later.has(endpointId)));
     for (const one of due.filter(({ endpointId }) => later.has(endpointId))) await this.jobs.sendLater(one);
+  }
+
+  /** Tells the endpoints of an application that asked for it. The same notice twice is delivered once. */
+  async announce(application: string, notice: WebhookNotice): Promise<void> {
+    const recipients = await this.endpoints.subscribersIn(application, notice.type);
+    await this.jobs.sendNow(await this.deliveries.add(notice, recipients));
   }
 }

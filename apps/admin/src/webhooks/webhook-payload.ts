@@ -25,6 +25,25 @@ export function statusIn(body: string): MatchStatus | null {
   return data.status ?? null;
 }
 
+/** Which report, of which period, as which files. Whoever wants them fetches them, with a key. */
+export const reportReadyBody = (at: Date, { id, report, period, files }: ReadyReport) =>
+  bodyOf('report.ready', at, {
+    ...{ scheduleId: id, report, from: period.from.toISOString(), to: period.to.toISOString() },
+    files: files.map(({ id: fileId, format, size, sha256 }) => ({ id: fileId, format, size, sha256 })),
+  });
+
+interface ReadyReport {
+  readonly id: string;
+  readonly report: string;
+  readonly period: { readonly from: Date; readonly to: Date };
+  readonly files: readonly {
+    readonly id: string;
+    readonly format: string;
+    readonly size: number;
+    readonly sha256: string;
+  }[];
+}
+
 export const testBody = (at: Date, endpointId: string) => bodyOf('webhook.test', at, { endpointId });
 
 export const disabledBody = (at: Date, endpointId: string, reason: DisabledReason) =>

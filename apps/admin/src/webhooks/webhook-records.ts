@@ -1,11 +1,11 @@
-import type { DisabledReason, MatchEventName, WebhookEventType } from './webhook-events.js';
+import type { DisabledReason, EndpointEventName, WebhookEventType } from './webhook-events.js';
 
 /** Where an application wants to be told. Its secrets are apart: few need them. */
 export interface EndpointRecord {
   readonly id: string;
   readonly url: string;
   readonly description: string | null;
-  readonly events: readonly MatchEventName[];
+  readonly events: readonly EndpointEventName[];
   /** Whether it wants a receipt with each. */
   readonly receipts: boolean;
   readonly createdAt: Date;
@@ -20,7 +20,7 @@ export interface EndpointRecord {
 export interface EndpointChange {
   readonly url?: string | undefined;
   readonly description?: string | null | undefined;
-  readonly events?: readonly MatchEventName[] | undefined;
+  readonly events?: readonly EndpointEventName[] | undefined;
   readonly receipts?: boolean | undefined;
 }
 

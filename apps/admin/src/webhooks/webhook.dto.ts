@@ -15,7 +15,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { MATCH_EVENTS, type MatchEventName } from './webhook-events.js';
+import { ENDPOINT_EVENTS, type EndpointEventName, MATCH_EVENTS } from './webhook-events.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './webhook-records.js';
 
 /** Several decorators as one. */
@@ -28,15 +28,15 @@ const all =
 /** May be left out, but not be null: `IsOptional` takes both. */
 const MayBeLeftOut = () => ValidateIf((_object, value) => value !== undefined);
 
-const SOME = { context: { remedy: `Send at least one of ${MATCH_EVENTS.join(', ')}.` } };
-const KNOWN = { context: { remedy: `Send some of ${MATCH_EVENTS.join(', ')}.` } };
+const SOME = { context: { remedy: `Send at least one of ${ENDPOINT_EVENTS.join(', ')}.` } };
+const KNOWN = { context: { remedy: `Send some of ${ENDPOINT_EVENTS.join(', ')}.` } };
 
 const Url = () => IsString({ context: { remedy: 'Send an https address.' } });
 
 const Events = () =>
   all(
     ApiPropertyOptional({
-      enum: MATCH_EVENTS,
+      enum: ENDPOINT_EVENTS,
       isArray: true,
       default: [...MATCH_EVENTS],
       description: 'What to be told.',
@@ -45,7 +45,7 @@ const Events = () =>
     IsArray(KNOWN),
     ArrayNotEmpty(SOME),
     ArrayUnique({ context: { remedy: 'Send each of them once.' } }),
-    IsIn(MATCH_EVENTS, { each: true, ...KNOWN }),
+    IsIn(ENDPOINT_EVENTS, { each: true, ...KNOWN }),
   );
 
 const Receipts = () =>
@@ -83,7 +83,7 @@ export class CreateEndpointDto {
   @Url()
   url!: string;
 
-  @Events() events?: MatchEventName[];
+  @Events() events?: EndpointEventName[];
   @Description() description?: string | null;
   @Receipts() receipts?: boolean;
 }
@@ -91,7 +91,7 @@ export class CreateEndpointDto {
 @ApiSchema({ name: 'ChangeWebhookEndpoint', description: 'What is left out stays as it is.' })
 export class ChangeEndpointDto {
   @ApiPropertyOptional({ type: String, format: 'uri' }) @MayBeLeftOut() @Url() url?: string;
-  @Events() events?: MatchEventName[];
+  @Events() events?: EndpointEventName[];
   @Description() description?: string | null;
   @Receipts() receipts?: boolean;
 

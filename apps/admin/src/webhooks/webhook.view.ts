@@ -2,8 +2,8 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
   DISABLED_REASONS,
   type DisabledReason,
-  MATCH_EVENTS,
-  type MatchEventName,
+  ENDPOINT_EVENTS,
+  type EndpointEventName,
   WEBHOOK_EVENTS,
   type WebhookEventType,
 } from './webhook-events.js';
@@ -26,7 +26,7 @@ const MaybeTime = (description?: string) =>
 export class EndpointView {
   @Id() id!: string;
   @ApiProperty({ type: String, format: 'uri' }) url!: string;
-  @ApiProperty({ enum: MATCH_EVENTS, isArray: true }) events!: readonly MatchEventName[];
+  @ApiProperty({ enum: ENDPOINT_EVENTS, isArray: true }) events!: readonly EndpointEventName[];
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
   @ApiProperty({ type: Boolean, description: 'Whether a receipt comes along.' }) receipts!: boolean;
   @ApiProperty({ type: Boolean, description: 'Whether anything is sent.' }) enabled!: boolean;

@@ -1,0 +1,94 @@
+import { Box, LinearProgress, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useLocale, useTranslate } from 'ra-core';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { Failure } from '../layout/failure.tsx';
+import { Loading } from '../layout/loading.tsx';
+import { PageTitle } from '../layout/page-title.tsx';
+import { ConsentChart } from './consent-chart.tsx';
+import { ErrorsSection } from './errors-section.tsx';
+import { LatencyChart } from './latency-chart.tsx';
+import { OperatorsChart } from './operators-chart.tsx';
+import { OutcomesChart } from './outcomes-chart.tsx';
+import type { Overview } from './overview.ts';
+import { PERIODS, type PeriodName, periodOf } from './periods.ts';
+import { StandingCards } from './standing-cards.tsx';
+import { VerdictsChart } from './verdicts-chart.tsx';
+
+/** Milliseconds between two looks. */
+const REFRESH_MS = 10_000;
+
+export default function OverviewPage() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const language = useLocale();
+  const [period, setPeriod] = useState<PeriodName>('month');
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+    queryKey: ['reports', 'overview', period, language],
+    queryFn: ({ signal }) =>
+      call<Overview>('GET', 'reports/overview', {
+        query: { ...periodOf(period, Date.now()), language },
+        signal,
+      }),
+    // Looks again by itself, and not while nobody looks at it.
+    refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <>
+      <PageTitle
+        title={translate('overview.title')}
+        intro={
+          data === undefined ? ' ' : translate('overview.asOf', { time: format.dateTime(data.generatedAt) })
+        }
+        actions={
+          <ToggleButtonGroup
+            size="small"
+            exclusive
+            value={period}
+            onChange={(_event, next: PeriodName | null) => next !== null && setPeriod(next)}
+            aria-label={translate('overview.period')}
+          >
+            {(Object.keys(PERIODS) as PeriodName[]).map((name) => (
+              <ToggleButton key={name} value={name}>
+                {translate(`overview.periods.${name}`)}
+              </ToggleButton>
+            ))}
+          </ToggleButtonGroup>
+        }
+      />
+      {/* Only where what is shown is of another period: the others come by themselves. */}
+      <Box sx={{ height: 4 }}>
+        {isFetching && isPlaceholderData ? (
+          <LinearProgress aria-label={translate('ra.page.loading')} />
+        ) : null}
+      </Box>
+      {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
+      {data === undefined ? error === null ? <Loading /> : null : <Parts overview={data} />}
+    </>
+  );
+}
+
+function Parts({ overview }: { readonly overview: Overview }) {
+  return (
+    <Box sx={{ display: 'grid', gap: 2 }}>
+      <StandingCards overview={overview} />
+      <OutcomesChart overview={overview} />
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' },
+        }}
+      >
+        <VerdictsChart overview={overview} />
+        <ConsentChart overview={overview} />
+        <LatencyChart overview={overview} />
+        <OperatorsChart overview={overview} />
+      </Box>
+      <ErrorsSection errors={overview.errors} />
+    </Box>
+  );
+}
