@@ -26,6 +26,18 @@ REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM idmobile_service;
 REVOKE UPDATE, DELETE ON access_events, log_checkpoints, log_entries, log_payloads, match_events FROM idmobile_service;
 REVOKE UPDATE, DELETE ON policies, policy_publications FROM idmobile_service;
 REVOKE DELETE ON policy_backtests FROM idmobile_service;
+-- Their partitions are reached by way of them alone.
+DO $$
+DECLARE
+  part regclass;
+BEGIN
+  FOR part IN
+    SELECT inhrelid::regclass FROM pg_inherits
+    WHERE inhparent IN ('access_events'::regclass, 'match_events'::regclass)
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM idmobile_service', part);
+  END LOOP;
+END $$;
 -- They grow; triggers see to it that they do nothing else.
 REVOKE DELETE ON log_head, log_tiles FROM idmobile_service;
 REVOKE INSERT ON log_head FROM idmobile_service;

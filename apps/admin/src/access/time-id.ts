@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuidv7, validate as isUuid, version as versionOf } from 'uuid';
 
 let latest = 0;
 let sequence = 0;
@@ -18,3 +18,17 @@ export function timeId(msecs: number): string {
 /** The smallest UUIDv7 of this time: ids that are not smaller are not older. */
 export const firstIdOf = (at: Date): string =>
   uuidv7({ msecs: Math.max(0, at.getTime()), seq: 0, random: new Uint8Array(16) });
+
+/** Milliseconds: clocks are not that far apart. */
+const SKEW_MS = 31 * 86_400_000;
+
+/**
+ * The smallest id that an event about this has, by a wide margin: nothing is recorded of what is not there yet. Keeps a
+ * search among partitions out of those that are older.
+ * @param id of a match, a key, …; where it has no time in it, nothing is left out
+ */
+export function firstIdAbout(id: string): string {
+  if (!isUuid(id) || versionOf(id) !== 7) return firstIdOf(new Date(0));
+  const at = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+  return firstIdOf(new Date(Math.min(at, Date.now()) - SKEW_MS));
+}

@@ -4,7 +4,7 @@ import type { AccessData, AccessEvent, Outcome } from '../access/access-event.js
 import type { Action } from '../access/actions.js';
 import type { Permission } from '../access/permissions.js';
 import type { Actor } from '../access/principal.js';
-import { firstIdOf } from '../access/time-id.js';
+import { firstIdAbout, firstIdOf } from '../access/time-id.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 
 /** What the log is narrowed to; everything given has to hold. */
@@ -70,7 +70,7 @@ export class PrismaAccessReader {
   }
 }
 
-const EVENT_TARGET = (id: string) => Prisma.sql`target_id = ${id}`;
+const EVENT_TARGET = (id: string) => Prisma.sql`target_id = ${id} AND id >= ${firstIdAbout(id)}::uuid`;
 const MATCH_TARGET = (id: string) => Prisma.sql`id = ${id}::uuid`;
 
 const mayBeMatch = ({ action = 'match.create', outcome = 'allowed', target }: AccessFilter) =>

@@ -131,6 +131,27 @@ describe('what is on record and in the log', () => {
       );
     });
 
+    it('reaches partitions by way of their table alone, those that it has made for months to come, too', async () => {
+      const { rows: made } = await service.query<{ made: number }>(
+        'SELECT made FROM make_event_partitions(5)',
+      );
+      expect(made).toEqual([{ made: 6 }]);
+      const { rows } = await database.query<{ part: string }>(
+        `SELECT inhrelid::regclass::text AS part FROM pg_inherits
+         WHERE inhparent IN ('match_events'::regclass, 'access_events'::regclass)`,
+      );
+      expect(rows).toHaveLength(14);
+      for (const { part } of rows) {
+        await expect(service.query(`SELECT FROM ${part}`)).rejects.toThrow('permission denied');
+        await expect(service.query(`DELETE FROM ${part}`)).rejects.toThrow('permission denied');
+        await expect(service.query(`ALTER TABLE match_events DETACH PARTITION ${part}`)).rejects.toThrow(
+          'must be owner',
+        );
+      }
+      const attach = `SELECT attach_events('match_events', 'mine', 'DEFAULT')`;
+      await expect(service.query(attach)).rejects.toThrow(/permission denied|must be owner|does not exist/);
+    });
+
     it('cannot get at events by what a purge is known by', async () => {
       const asIfPurging = (statement: string) =>
         service.client.$transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import type { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { ErrorCategory, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
+import { firstIdAbout } from '../access/time-id.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { BlindIndexes } from '../subjects/blind-indexes.js';
 import { PrismaSubjects } from '../subjects/prisma-subjects.js';
@@ -90,7 +91,7 @@ export class PrismaMatchReader {
   async events(matchId: string, within: string | null): Promise<readonly MatchEventRecord[] | null> {
     const match = await this.database.client.match.findUnique({
       where: { id: matchId, ...inside(within) },
-      select: { events: { orderBy: { id: 'asc' } } },
+      select: { events: { where: { id: { gte: firstIdAbout(matchId) } }, orderBy: { id: 'asc' } } },
     });
     return (
       match?.events.map(({ id, type, at, durationMs, data }) => ({

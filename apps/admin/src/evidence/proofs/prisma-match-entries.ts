@@ -1,6 +1,7 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { Erased } from '../../matches/match-record.js';
+import { firstIdAbout } from '../../access/time-id.js';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 
 /** An event of a match, as the log has it. */
@@ -74,12 +75,13 @@ export class PrismaMatchEntries {
     const unlogged = (source: Prisma.Sql, id: Prisma.Sql) => Prisma.sql`NOT EXISTS (
       SELECT FROM log_entries l WHERE l.source = ${source} AND l.event_id = ${id} AND l.index < ${BigInt(view.size)}
     )`;
+    const first = firstIdAbout(view.matchId);
     return this.database.client.$queryRaw<PendingEntry[]>`
       SELECT id::text, 'match.' || type AS type, at FROM match_events e
-      WHERE e.match_id = ${view.matchId}::uuid AND ${unlogged(Prisma.sql`'match'`, Prisma.sql`e.id`)}
+      WHERE e.match_id = ${view.matchId}::uuid AND e.id >= ${first}::uuid AND ${unlogged(Prisma.sql`'match'`, Prisma.sql`e.id`)}
       UNION ALL
       SELECT id::text, 'access.' || outcome, at FROM access_events a
-      WHERE a.target_id = ${view.matchId} AND a.target_type = 'match' AND ${shown(view)}
+      WHERE a.target_id = ${view.matchId} AND a.target_type = 'match' AND a.id >= ${first}::uuid AND ${shown(view)}
         AND ${unlogged(Prisma.sql`'access'`, Prisma.sql`a.id`)}
       ORDER BY at, id LIMIT ${limit}`;
   }
