@@ -10,7 +10,10 @@ const PLACES = [
 ];
 const UNNAMED = { starting: 'any moment of the start', running: 'any moment of the load' };
 
-export function writeReport(results, { seed, seconds }) {
+export function writeReport(
+  results,
+  { seed, seconds, command = 'npm run test:faults', file = 'docs/faults.md' },
+) {
   const read = (name) => {
     const file = join(results, `${name}.json`);
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
@@ -19,7 +22,7 @@ export function writeReport(results, { seed, seconds }) {
   const text = [
     '# What was broken on purpose',
     '',
-    'Written by `npm run test:faults`, which passed. What is promised, and which test holds it: [README](../README.md#what-is-promised-when-things-break).',
+    `Written by \`${command}\`, which passed. What is promised, and which test holds it: [README](../README.md#what-is-promised-when-things-break).`,
     '',
     `Seed ${seed}, ${Math.round(seconds / 60)} minutes. ${machine()}`,
     '',
@@ -28,7 +31,7 @@ export function writeReport(results, { seed, seconds }) {
     ...down(read('dqe-down')),
     ...stopped(['stop-PostgreSQL', 'stop-the-embedded-database'].map(read)),
   ];
-  writeFileSync(new URL('../../docs/faults.md', import.meta.url), `${text.join('\n').trimEnd()}\n`);
+  writeFileSync(new URL(`../../${file}`, import.meta.url), `${text.join('\n').trimEnd()}\n`);
 }
 
 function killed(sprees) {

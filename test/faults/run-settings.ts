@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { FAULTS, FAULTS_SEED, FAULTS_RESULTS, FAULTS_POINTS } = process.env;
+const { FAULTS, FAULTS_SEED, FAULTS_RESULTS, FAULTS_POINTS, FAULTS_TIMES } = process.env;
 
 /** What run.mjs was asked for. */
 export const RUN = Object.freeze({
@@ -9,6 +9,8 @@ export const RUN = Object.freeze({
   seed: Number(FAULTS_SEED ?? Date.now() % 1e6),
   /** Names of the points to kill at. */
   points: new RegExp(FAULTS_POINTS ?? ''),
+  /** How often at each of them; null: as often as the suite has it, and at moments of no name besides. */
+  times: FAULTS_TIMES === undefined ? null : Number(FAULTS_TIMES),
 });
 
 /** For the report of the whole run. */
