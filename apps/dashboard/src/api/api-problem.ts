@@ -31,6 +31,8 @@ export class ApiProblem extends Error {
   readonly requestId: string | null;
   readonly matchId: string | null;
   readonly fields: readonly FieldProblem[];
+  /** What else the service says, such as what stands against an erasure. */
+  readonly details: Readonly<Record<string, unknown>>;
 
   constructor(problem: ProblemBody, retryAfter: string | null) {
     super(textOf(problem, retryAfter));
@@ -40,6 +42,7 @@ export class ApiProblem extends Error {
     this.requestId = problem.requestId ?? null;
     this.matchId = problem.matchId ?? null;
     this.fields = problem.errors ?? [];
+    this.details = { ...problem };
   }
 }
 
