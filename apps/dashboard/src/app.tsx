@@ -1,5 +1,5 @@
 import { Admin, CustomRoutes, Resource } from 'react-admin';
-import { Route } from 'react-router-dom';
+import { Navigate, Route } from 'react-router-dom';
 import { authProvider } from './access/auth-provider.ts';
 import type { Permission } from './access/permissions.ts';
 import { SignInPage } from './access/sign-in-page.tsx';
@@ -7,6 +7,7 @@ import { dataProvider } from './api/data-provider.ts';
 import { queryClient } from './api/query-client.ts';
 import { FEATURES } from './features.ts';
 import { i18nProvider } from './i18n/i18n-provider.ts';
+import { entriesFor } from './layout/menu-entries.ts';
 import { DashboardLayout } from './layout/dashboard-layout.tsx';
 import { NotFoundPage } from './layout/not-found-page.tsx';
 import { Loading } from './layout/loading.tsx';
@@ -34,6 +35,12 @@ export function App() {
   );
 }
 
+/** Where nothing is meant to be the first page, whatever comes first in the menu is. */
+function FirstPage({ permissions }: { readonly permissions: readonly Permission[] }) {
+  const [first] = entriesFor(permissions);
+  return first === undefined ? <NotFoundPage /> : <Navigate to={first.to} replace />;
+}
+
 /** Only what is permitted exists. */
 function pagesFor(permissions: readonly Permission[]) {
   const permitted = FEATURES.filter(({ permission }) => permissions.includes(permission));
@@ -44,7 +51,7 @@ function pagesFor(permissions: readonly Permission[]) {
         resources.map((resource) => <Resource key={resource.name} {...resource} />),
       )}
       <CustomRoutes>
-        {Home === undefined ? null : <Route path="/" element={<Home />} />}
+        <Route path="/" element={Home === undefined ? <FirstPage permissions={permissions} /> : <Home />} />
         {permitted.flatMap(({ routes = [] }) =>
           routes.map(({ path, page: Page }) => <Route key={path} path={path} element={<Page />} />),
         )}

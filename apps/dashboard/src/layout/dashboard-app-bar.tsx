@@ -1,8 +1,9 @@
 import { Box, Typography } from '@mui/material';
-import { AppBar, type AppBarProps, LoadingIndicator } from 'react-admin';
+import { AppBar, type AppBarProps } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { AccountMenu } from './account-menu.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { LoadingSign } from './loading-sign.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 export const DashboardAppBar = (props: AppBarProps) => (
@@ -29,7 +30,7 @@ export const DashboardAppBar = (props: AppBarProps) => (
 
 const Tools = () => (
   <>
-    <LoadingIndicator />
+    <LoadingSign />
     <LanguageSwitch />
     <ThemeSwitch />
   </>

@@ -4,8 +4,9 @@ import { usePermissions, useTranslate } from 'ra-core';
 import { Fragment } from 'react';
 import { Menu, useSidebarState } from 'react-admin';
 import type { Permission } from '../access/permissions.ts';
-import { type MenuEntry, MENU_GROUPS } from '../feature.ts';
+import { MENU_GROUPS } from '../feature.ts';
 import { FEATURES } from '../features.ts';
+import { entriesFor } from './menu-entries.ts';
 
 /** What one may do, in groups; made from the list of features. */
 export function DashboardMenu() {
@@ -44,10 +45,4 @@ export function DashboardMenu() {
       })}
     </Menu>
   );
-}
-
-function entriesFor(permissions: readonly Permission[]): readonly MenuEntry[] {
-  return FEATURES.filter(({ permission }) => permissions.includes(permission))
-    .flatMap(({ menu = [] }) => menu)
-    .filter(({ permission }) => permission === undefined || permissions.includes(permission));
 }

@@ -43,6 +43,8 @@ const COMMON: RaThemeOptions = {
     RaLayout: {
       styleOverrides: {
         root: {
+          // Wide tables scroll in their own place; react-admin lets them widen the page.
+          minWidth: 0,
           '& .RaLayout-content': { padding: '0 24px 48px', minWidth: 0 },
           '@media (max-width: 599.95px)': { '& .RaLayout-content': { padding: '0 12px 32px' } },
         },
@@ -87,6 +89,11 @@ const COMMON: RaThemeOptions = {
       },
     },
     RaFilterForm: { styleOverrides: { root: { minHeight: '0 !important', flexWrap: 'wrap' } } },
+    RaList: {
+      styleOverrides: {
+        root: { '& .RaList-main': { minWidth: 0 }, '& .RaList-content': { overflowX: 'auto' } },
+      },
+    },
   },
 };
 

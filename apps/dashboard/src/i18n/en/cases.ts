@@ -1,0 +1,35 @@
+export default {
+  menu: 'Cases',
+  title: 'Cases',
+  intro:
+    'Verdicts that somebody contests, and numbers on which somebody seems to be guessing. A person decides each.',
+  nothing: 'No case is open. Well done.',
+  one: 'Case',
+  cause: 'Why',
+  state: 'State',
+  match: 'Match',
+  openedAt: 'Opened',
+  openedBy: 'Opened by',
+  closedAt: 'Closed',
+  closedBy: 'Closed by',
+  lookAtMatch: 'Look at the match',
+  why: 'Why it is open',
+  holds: 'Verdict that holds',
+  overrides: 'What people decided',
+  end: 'How it ended',
+  resolution: 'Resolution',
+  close: 'Close the case',
+  closeTitle: 'Close this case',
+  closeText: {
+    contested: 'If the verdict was wrong, put another in place first; then close the case as overridden.',
+    probing:
+      'Dismissing it lets others try the number again at once. Otherwise the guard goes on until it is over.',
+  },
+  noReason: {
+    contested: 'The person was erased, and the reason with them.',
+    probing: 'Too many different identities were tried on this number in a short time.',
+  },
+  states: { open: 'Open', closed: 'Closed' },
+  causes: { contested: 'Verdict contested', probing: 'Somebody may be guessing' },
+  resolutions: { upheld: 'Upheld', overridden: 'Overridden', dismissed: 'Dismissed' },
+};

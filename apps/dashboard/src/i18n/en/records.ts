@@ -1,0 +1,21 @@
+export default {
+  you: 'You',
+  actions: 'What can be done',
+  id: 'Number',
+  open: 'Open',
+  back: 'Back to the list',
+  from: 'From',
+  to: 'To',
+  never: 'never',
+  none: 'none',
+  yes: 'yes',
+  no: 'no',
+  everything: 'all',
+  actors: {
+    bootstrap: 'First administrator’s key',
+    key: 'API key',
+    person: 'Person',
+    anonymous: 'Nobody known',
+    service: 'The service itself',
+  },
+};

@@ -1,0 +1,17 @@
+export default {
+  menu: 'Register',
+  title: 'Register of processing',
+  purposes: 'Purposes and how long data is kept',
+  noMatch: 'No match has been made yet, so no purpose is known.',
+  application: 'Application',
+  purpose: 'Purpose',
+  matches: 'Matches',
+  retention: 'Kept',
+  applications: 'Applications',
+  persons: 'Persons concerned',
+  data: 'Data',
+  recipients: 'Recipients',
+  transfers: 'Transfers',
+  security: 'Security',
+  page: { en: 'As a page, in English', fr: 'As a page, in French' },
+};

@@ -1,0 +1,48 @@
+export default {
+  menu: 'Settings',
+  title: 'Settings',
+  intro: 'What is set for the whole service. Each change is on record, with who made it.',
+  change: 'Change',
+  fourEyes: 'Four eyes',
+  fourEyesText:
+    'What takes a second person, who is not the first, is not a key, and may do it themselves. The database enforces it.',
+  demanded: 'Takes two people',
+  demandedHint: 'Have two people who may decide before you demand a second one.',
+  nothingDemanded: 'nothing',
+  approvalHours: 'Approvals are good for (hours)',
+  approvalHoursHint: '1 to 168',
+  hours: 'one hour |||| %{smart_count} hours',
+  probing: 'Guard against guessing',
+  probingText:
+    'A similarity lets somebody guess a value one try at a time. Past these limits, other identities on the same number are refused, and a case is opened.',
+  enabled: 'The guard is on',
+  limits: {
+    windowMinutes: 'Tries are counted over (minutes)',
+    maxIdentities: 'Different identities on one number',
+    maxClimbs: 'Tries that come closer than all before',
+    throttleMinutes: 'Others are refused for (minutes)',
+  },
+  limitHints: {
+    windowMinutes: '1 to 10,080',
+    maxIdentities: '2 to 1,000',
+    maxClimbs: '1 to 1,000',
+    throttleMinutes: '1 to 10,080',
+  },
+  masterKeys: 'Master keys',
+  masterKeysText:
+    'They wrap the key of each person. They are set by MASTER_KEYS when the service starts, the first being the primary one; none is shown here.',
+  key: 'Key',
+  state: 'State',
+  primary: 'Primary',
+  mayRetire: 'May be retired',
+  stillNeeded: 'Still needed',
+  dataKeys: 'Keys of people',
+  earlierMatches: 'Matches of earlier releases',
+  webhooks: 'Webhooks’ secrets',
+  rotate: 'Move everything to the primary key',
+  rotateText:
+    'In the background, while matches are made and read. It begins by itself after a change; this is for what was left.',
+  moving: 'Moving: %{moved} of %{total}.',
+  moved: 'The last rotation is done: %{moved} of %{total} moved.',
+  refused: '%{refused} could not be moved: look at the log of the service.',
+};

@@ -1,0 +1,53 @@
+export default {
+  menu: 'Exports',
+  title: 'Exports',
+  intro:
+    'Des fichiers de vérifications, masquées, écrits en arrière-plan et gardés un jour. Un dossier de preuve se prouve à qui le reçoit.',
+  nothing: 'Personne n’a encore demandé d’export.',
+  request: 'Demander un export',
+  requestText:
+    'Les vérifications sont choisies maintenant. Qui a demandé, pourquoi et avec quels filtres reste consigné.',
+  requestedAt: 'Demandé',
+  requestedBy: 'Par',
+  format: 'Format',
+  filter: 'Quelles vérifications',
+  which: 'Quelles vérifications (toutes, si rien n’est choisi)',
+  state: 'État',
+  expiresAt: 'Supprimé',
+  progress: 'Avancement',
+  rows: '%{done} vérifications sur %{rows}',
+  download: 'Télécharger',
+  verify: 'Vérifier',
+  verifyTitle: 'Le contrôler sans nous',
+  verifyText:
+    'Cette commande n’a besoin que du fichier et de la clé du journal. Elle trouve tout ce qui a été modifié, retiré ou ajouté. Mieux encore, prenez la clé là où vous la gardez.',
+  cancel: 'Annuler',
+  drop: 'Supprimer le fichier',
+  cancelText: 'Le fichier est supprimé. La demande reste consignée.',
+  since: 'Taille d’un point de contrôle que vous avez gardé',
+  sinceHint: 'Le dossier prouve alors que le journal le prolonge.',
+  formats: { bundle: 'Dossier qui se prouve', csv: 'CSV', ndjson: 'NDJSON' },
+  formatHints: {
+    bundle:
+      'Un zip : vérifications, leurs événements avec preuves, le point de contrôle et un manifeste signé.',
+    csv: 'Pour tableurs. Les cellules sont à l’abri des formules.',
+    ndjson: 'Une vérification par ligne, pour programmes.',
+  },
+  statuses: {
+    queued: 'En attente',
+    running: 'En cours d’écriture',
+    completed: 'Prêt',
+    failed: 'Échoué',
+    cancelled: 'Annulé',
+    expired: 'Supprimé',
+  },
+  filters: {
+    operator: 'Opérateur',
+    country: 'Pays',
+    application: 'Application',
+    reference: 'Référence',
+    number: 'Numéro, en entier',
+    email: 'E-mail, tel que déclaré',
+    errorId: 'Erreur',
+  },
+};

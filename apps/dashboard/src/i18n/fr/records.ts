@@ -1,0 +1,21 @@
+export default {
+  you: 'Vous',
+  actions: 'Ce qui peut être fait',
+  id: 'Numéro',
+  open: 'Ouvrir',
+  back: 'Retour à la liste',
+  from: 'Du',
+  to: 'Au',
+  never: 'jamais',
+  none: 'aucun',
+  yes: 'oui',
+  no: 'non',
+  everything: 'tout',
+  actors: {
+    bootstrap: 'Clé du premier administrateur',
+    key: 'Clé d’API',
+    person: 'Personne',
+    anonymous: 'Inconnu',
+    service: 'Le service lui-même',
+  },
+};

@@ -1,0 +1,17 @@
+export default {
+  menu: 'Registre',
+  title: 'Registre des traitements',
+  purposes: 'Finalités et durées de conservation',
+  noMatch: 'Aucune vérification n’a encore été faite : aucune finalité n’est connue.',
+  application: 'Application',
+  purpose: 'Finalité',
+  matches: 'Vérifications',
+  retention: 'Conservation',
+  applications: 'Applications',
+  persons: 'Personnes concernées',
+  data: 'Données',
+  recipients: 'Destinataires',
+  transfers: 'Transferts',
+  security: 'Sécurité',
+  page: { en: 'En page, en anglais', fr: 'En page, en français' },
+};

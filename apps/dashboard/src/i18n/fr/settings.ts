@@ -1,0 +1,48 @@
+export default {
+  menu: 'Réglages',
+  title: 'Réglages',
+  intro: 'Ce qui est réglé pour tout le service. Chaque changement est consigné, avec son auteur.',
+  change: 'Modifier',
+  fourEyes: 'Quatre yeux',
+  fourEyesText:
+    'Ce qui demande une deuxième personne, qui n’est pas la première, n’est pas une clé, et en a elle-même le droit. La base de données y veille.',
+  demanded: 'Demande deux personnes',
+  demandedHint: 'Ayez deux personnes qui peuvent décider avant d’en demander une seconde.',
+  nothingDemanded: 'rien',
+  approvalHours: 'Durée d’une approbation (heures)',
+  approvalHoursHint: 'De 1 à 168',
+  hours: '%{smart_count} heure |||| %{smart_count} heures',
+  probing: 'Protection contre les essais',
+  probingText:
+    'Une similarité permet de deviner une valeur essai après essai. Au-delà de ces limites, d’autres identités sur le même numéro sont refusées, et un dossier est ouvert.',
+  enabled: 'La protection est active',
+  limits: {
+    windowMinutes: 'Essais comptés sur (minutes)',
+    maxIdentities: 'Identités différentes sur un numéro',
+    maxClimbs: 'Essais plus proches que tous les précédents',
+    throttleMinutes: 'Les autres sont refusés pendant (minutes)',
+  },
+  limitHints: {
+    windowMinutes: 'De 1 à 10 080',
+    maxIdentities: 'De 2 à 1 000',
+    maxClimbs: 'De 1 à 1 000',
+    throttleMinutes: 'De 1 à 10 080',
+  },
+  masterKeys: 'Clés maîtresses',
+  masterKeysText:
+    'Elles enveloppent la clé de chaque personne. MASTER_KEYS les donne au démarrage, la première étant la principale ; aucune n’est montrée ici.',
+  key: 'Clé',
+  state: 'État',
+  primary: 'Principale',
+  mayRetire: 'Peut être retirée',
+  stillNeeded: 'Encore nécessaire',
+  dataKeys: 'Clés de personnes',
+  earlierMatches: 'Vérifications de versions antérieures',
+  webhooks: 'Secrets de webhooks',
+  rotate: 'Tout passer sous la clé principale',
+  rotateText:
+    'En arrière-plan, pendant que l’on vérifie et lit. Cela commence seul après un changement ; ceci est pour le reste.',
+  moving: 'En cours : %{moved} sur %{total}.',
+  moved: 'La dernière rotation est faite : %{moved} sur %{total}.',
+  refused: '%{refused} n’ont pu l’être : voyez le journal du service.',
+};
