@@ -11,6 +11,8 @@ export type Language = 'en' | 'fr';
 export interface VisitOptions {
   /** Signed in as somebody of that role. @default nobody */
   readonly as?: Role;
+  /** Signed in as that one, instead of by a role. */
+  readonly by?: Staff;
   /** @default en */
   readonly language?: Language;
   /** @default light */
@@ -60,7 +62,7 @@ export class BrowserSuite {
   }
 
   /** A page of a browser that has nothing but, where asked for, the cookie of a session. */
-  async visit({ as, language = 'en', theme = 'light', width = 1280 }: VisitOptions = {}): Promise<Page> {
+  async visit({ as, by, language = 'en', theme = 'light', width = 1280 }: VisitOptions = {}): Promise<Page> {
     const context = await this.running.browser.newContext({
       ...{ baseURL: this.url, locale: language, colorScheme: theme, timezoneId: 'Europe/Paris' },
       viewport: { width, height: width < 600 ? 800 : 900 },
@@ -68,8 +70,9 @@ export class BrowserSuite {
     });
     this.visits.push({ context, guard: await PageGuard.on(context) });
     context.setDefaultTimeout(15_000);
-    if (as !== undefined) {
-      const { cookies } = (await this.staffOf(as)).browser;
+    const who = by ?? (as === undefined ? undefined : await this.staffOf(as));
+    if (who !== undefined) {
+      const { cookies } = who.browser;
       const value = cookies.get('admin-session')!;
       await context.addCookies([
         { name: 'admin-session', value, url: this.url, httpOnly: true, sameSite: 'Lax' },

@@ -3,6 +3,8 @@ import type { BrowserContext, Request, Response } from 'playwright-core';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost']);
 /** Chromium says so of every 4xx as well, which a test may have asked for; 5xx and missing files are seen below. */
 const STATUS_LINE = /^Failed to load resource: the server responded with a status of/;
+/** Of the browser about itself, by which of an origin's pages it had open first: all of ours ask for the same. */
+const OF_THE_BROWSER = /origin-keyed agent cluster/;
 const NEEDED = new Set(['script', 'stylesheet', 'image', 'font']);
 
 /** Watches every page of a context, and keeps what none of ours may do. */
@@ -23,7 +25,8 @@ export class PageGuard {
       });
     });
     context.on('console', (line) => {
-      if (!['error', 'warning'].includes(line.type()) || STATUS_LINE.test(line.text())) return;
+      if (!['error', 'warning'].includes(line.type())) return;
+      if (STATUS_LINE.test(line.text()) || OF_THE_BROWSER.test(line.text())) return;
       guard.complaints.push(`console: ${line.text()}`);
     });
     context.on('weberror', (error) => guard.complaints.push(`uncaught: ${String(error.error())}`));
