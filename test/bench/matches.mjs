@@ -39,7 +39,7 @@ export async function partsOn(database, sealsOf = ({ keys, MatchSeals }) => new 
   const keys = new SubjectKeys({ store: keyStore, wrapper });
   const links = { linkOf: () => 'https://a.example/' };
   const seals = sealsOf({ keys, MatchSeals });
-  const opening = new PrismaMatchOpening(database, subjects, indexes, seals, lease, keyStore);
+  const opening = new PrismaMatchOpening(database, indexes, seals, lease);
   return {
     store: new PrismaMatchStore(database, opening, seals, lease),
     reader: new PrismaMatchReader(database, seals, subjects, indexes, links),
