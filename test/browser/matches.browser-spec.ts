@@ -31,7 +31,7 @@ describe('the list', () => {
 
   async function open(role: 'viewer' | 'auditor' = 'viewer'): Promise<Page> {
     const page = await suite.visit({ as: role });
-    await page.goto('/');
+    await page.goto('/#/matches');
     await heading(page, 'Matches').waitFor();
     await page.getByRole('cell', { name: 'order-2' }).waitFor();
     return page;
@@ -90,7 +90,7 @@ describe('the list', () => {
   it('goes through more matches than fit on a page, and back', async () => {
     for (let n = 0; n < 24; n += 1) await matched(IDENTITY, `more-${n}`);
     const page = await suite.visit({ as: 'viewer' });
-    await page.goto('/');
+    await page.goto('/#/matches');
     await page.getByRole('combobox', { name: 'Rows per page:' }).click();
     await page.getByRole('option', { name: '25', exact: true }).click();
     await page.getByText('1-25 of more than 25').waitFor();
@@ -214,7 +214,7 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
   it.each(['light', 'dark'] as const)('%s: everybody can read and work the pages', async (theme) => {
     const id = await matched({ ...IDENTITY, lastName: 'Wrongly' });
     const page = await suite.visit({ as: 'auditor', language, theme });
-    await page.goto('/');
+    await page.goto('/#/matches');
     await heading(page, TITLES[language]).waitFor();
     await page.locator('td').first().waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
@@ -246,7 +246,7 @@ it('an API key is kept as long as its tab, and what it may do decides what there
   await page.getByRole('alert').getByText('not known').waitFor();
   await page.getByLabel('API key').fill(API_KEY);
   await button(page, 'Use this key').click();
-  await heading(page, 'Matches').waitFor();
+  await heading(page, 'Overview').waitFor();
   expect(await page.evaluate<string>('JSON.stringify({ ...localStorage })')).not.toContain(API_KEY);
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Logout' }).click();

@@ -42,7 +42,7 @@ it('a session that ended leads to the sign-in page, which says so, and leads bac
 it('whoever signs out is out, and the page of before shows nothing any more', async () => {
   const page = await suite.visit({ as: 'viewer' });
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Matches' }).waitFor();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Logout' }).click();
   await page.getByRole('link', { name: SIGN_IN.en }).waitFor();

@@ -44,6 +44,6 @@ export function FiguresTable({ caption, columns, rows, most = 420 }: FiguresTabl
 }
 
 const HIDDEN = {
-  ...{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+  ...{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   whiteSpace: 'nowrap',
 } as const;

@@ -30,7 +30,8 @@ export default function Lines({ points, series, format }: ChartProps) {
             stroke={colourOf(theme, tone)}
             strokeDasharray={DASHES[at % DASHES.length]}
             strokeWidth={2}
-            dot={points.length < 3}
+            // A line takes two points.
+            dot={points.filter(({ values }) => values[key] != null).length < 3}
             connectNulls
             isAnimationActive={false}
           />

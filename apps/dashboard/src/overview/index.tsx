@@ -1,4 +1,3 @@
-import OverviewIcon from '@mui/icons-material/DashboardOutlined';
 import { lazy } from 'react';
 import type { Feature } from '../feature.ts';
 
@@ -7,6 +6,5 @@ const page = lazy(() => import('./overview-page.tsx'));
 export const overview: Feature = {
   name: 'overview',
   permission: 'reports:read',
-  menu: { group: 'work', label: 'overview.menu', icon: <OverviewIcon />, to: '/' },
   home: page,
 };

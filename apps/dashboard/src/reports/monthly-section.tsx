@@ -26,6 +26,7 @@ export function MonthlySection() {
         <TextField
           size="small"
           type="month"
+          fullWidth={false}
           label={translate('reports.month')}
           value={month}
           onChange={({ target }) => setMonth(target.value)}

@@ -114,4 +114,7 @@ const wholeOf = (
   cell: (column: Column, row: Row) => string,
   name: string,
 ): string[] =>
-  columns.map((column, at) => (at === 0 && column.kind !== 'count' ? name : cell(column, total)));
+  columns.map((column, at) => {
+    if (at === 0 && column.kind !== 'count') return name;
+    return ['text', 'country'].includes(column.kind) ? '' : cell(column, total);
+  });

@@ -111,6 +111,7 @@ function NewSchedule({ onCreate }: { readonly onCreate: (body: object) => Promis
         select
         label={translate('reports.report')}
         value={report}
+        fullWidth={false}
         sx={{ minWidth: 180 }}
         onChange={({ target }) => {
           setReport(target.value);
@@ -129,6 +130,7 @@ function NewSchedule({ onCreate }: { readonly onCreate: (body: object) => Promis
         label={translate('reports.interval')}
         value={every}
         disabled={monthly}
+        fullWidth={false}
         sx={{ minWidth: 140 }}
         onChange={({ target }) => setEvery(target.value)}
       >

@@ -1,5 +1,4 @@
 export default {
-  menu: 'Overview',
   title: 'Overview',
   asOf: 'As of %{time}. It renews itself.',
   period: 'Period',

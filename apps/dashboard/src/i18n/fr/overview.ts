@@ -1,5 +1,4 @@
 export default {
-  menu: 'Vue d’ensemble',
   title: 'Vue d’ensemble',
   asOf: 'État au %{time}. Se met à jour d’elle-même.',
   period: 'Période',
