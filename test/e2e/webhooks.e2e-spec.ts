@@ -73,17 +73,24 @@ const ended = (service: AdminClient, deliveryId: string) =>
   );
 
 /** Lets the pause pass that a failed attempt is followed by. */
-async function hurry(service: AdminService, deliveryId: string, attempts: number): Promise<void> {
+const hurry = (service: AdminService, deliveryId: string, attempts: number) =>
+  attemptAgain(service, deliveryId, attempts, 'now()');
+
+/** Lets the pause after a failed attempt last, so that nothing is sent before it is hurried. */
+const hold = (service: AdminService, deliveryId: string, attempts: number) =>
+  attemptAgain(service, deliveryId, attempts, `now() + interval '1 hour'`);
+
+async function attemptAgain(service: AdminService, deliveryId: string, attempts: number, when: string) {
   await eventually(
     async () => (await service.get(`${DELIVERIES}/${deliveryId}`)).body,
     (delivery) => delivery.attempts.length === attempts,
     30_000,
   );
-  await service.query(`UPDATE webhook_deliveries SET next_attempt_at = now() WHERE id = '${deliveryId}'`);
+  await service.query(`UPDATE webhook_deliveries SET next_attempt_at = ${when} WHERE id = '${deliveryId}'`);
   await eventually(
     () =>
       service.query(
-        `UPDATE pgboss.job SET start_after = now()
+        `UPDATE pgboss.job SET start_after = ${when}
          WHERE state < 'active' AND data->>'deliveryId' = '${deliveryId}' RETURNING id`,
       ),
     (moved) => moved.length > 0,
@@ -339,7 +346,7 @@ it('deliveries that are pending survive a restart', async () => {
     receiver.answer = 500;
     await tell(service, noticeOf(match));
     const [{ id: deliveryId }] = await deliveriesOf(service, id);
-    await receiver.until('/', 1);
+    await hold(service, deliveryId, 1);
     await service.restart();
     receiver.answer = 204;
     await hurry(service, deliveryId, 1);
