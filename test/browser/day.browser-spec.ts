@@ -144,7 +144,7 @@ describe('the day of an auditor', () => {
 
     await goTo(page, `/approvals/${other.url().split('/').at(-1)!}`);
     await page.getByRole('link', { name: 'Do it now' }).click();
-    await page.getByRole('alert').getByRole('button', { name: 'Show in clear' }).click();
+    await page.locator('.MuiAlert-root').getByRole('button', { name: 'Show in clear' }).click();
     await page.getByText('+33600001001').or(page.getByText('0600001001')).first().waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Show in clear' }).waitFor();
