@@ -18,6 +18,7 @@ import { relationships } from './relationships/index.tsx';
 import { reports } from './reports/index.tsx';
 import { retention } from './retention/index.tsx';
 import { settings } from './settings/index.tsx';
+import { start } from './start/index.tsx';
 import { tryIt } from './try-it/index.tsx';
 import { webhooks } from './webhooks/index.tsx';
 
@@ -26,6 +27,7 @@ export const FEATURES: readonly Feature[] = [
   overview,
   matches,
   tryIt,
+  start,
   approvals,
   cases,
   erasures,

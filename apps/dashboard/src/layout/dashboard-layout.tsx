@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Layout } from 'react-admin';
 import { SessionWatch } from '../access/session-watch.tsx';
+import { FirstRun } from '../start/first-run.tsx';
 import { DashboardAppBar } from './dashboard-app-bar.tsx';
 import { DashboardMenu } from './dashboard-menu.tsx';
 
@@ -8,6 +9,7 @@ import { DashboardMenu } from './dashboard-menu.tsx';
 export const DashboardLayout = ({ children }: { children: ReactNode }) => (
   <Layout appBar={DashboardAppBar} menu={DashboardMenu} appBarAlwaysOn>
     <SessionWatch />
+    <FirstRun />
     {children}
   </Layout>
 );

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mui/material';
 import { useTranslate } from 'ra-core';
 import { ListPage } from '../layout/list-page.tsx';
+import { LiveLine } from './live-line.tsx';
 import { MatchCards } from './match-cards.tsx';
 import { matchFilters } from './match-filters.tsx';
 import { MatchListActions } from './match-list-actions.tsx';
@@ -16,6 +17,7 @@ export default function MatchList() {
       filters={matchFilters}
       actions={<MatchListActions columns={!isSmall} />}
     >
+      <LiveLine />
       {isSmall ? <MatchCards /> : <MatchTable />}
     </ListPage>
   );

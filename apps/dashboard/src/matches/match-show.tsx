@@ -14,6 +14,7 @@ import type { Match } from './match.ts';
 import { RevealSection } from './reveal-section.tsx';
 import { RevealsSection } from './reveals-section.tsx';
 import { ScoresSection } from './scores-section.tsx';
+import { SheetSection } from './sheet-section.tsx';
 import { StatusChip } from './status-chip.tsx';
 import { TimelineSection } from './timeline-section.tsx';
 import { useMatch } from './use-match.ts';
@@ -59,6 +60,7 @@ function OneMatch({ match }: { readonly match: Match }) {
           <FactsSection match={match} />
           {mayReveal ? <RevealSection match={match} /> : null}
           {mayAudit ? <RevealsSection match={match} /> : null}
+          <SheetSection match={match} />
           <EvidenceSection match={match} />
         </Box>
       </Box>

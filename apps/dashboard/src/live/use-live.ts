@@ -1,0 +1,29 @@
+import { useEffect, useRef, useState } from 'react';
+import { followMatches, type Follower } from './follow-matches.ts';
+
+/**
+ * Hears of every match that is made or changes, while the page is there and in sight.
+ * @returns whether it is heard at the moment
+ */
+export function useLive(onMatch: Follower['onMatch'], onReset: Follower['onReset']): boolean {
+  const [live, setLive] = useState(false);
+  const latest = useRef({ onMatch, onReset });
+  useEffect(() => {
+    latest.current = { onMatch, onReset };
+  });
+  useEffect(() => {
+    const abort = new AbortController();
+    void followMatches(
+      {
+        onMatch: (match) => latest.current.onMatch(match),
+        onReset: () => latest.current.onReset(),
+        onLive: (heard) => {
+          if (!abort.signal.aborted) setLive(heard);
+        },
+      },
+      abort.signal,
+    );
+    return () => abort.abort();
+  }, []);
+  return live;
+}
