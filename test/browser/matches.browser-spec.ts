@@ -230,7 +230,8 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
     for (const place of ['/#/matches', `/#/matches/${id}/show`, '/#/try-it']) {
       await page.goto(place);
       await page.locator('h1').waitFor();
-      await page.waitForLoadState('networkidle');
+      // Never idle: a list that is alive keeps listening.
+      await page.locator('main').locator('a, button, input').nth(2).waitFor();
       const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
       expect([place, wide]).toEqual([place, false]);
       expect(await seriousFindings(page)).toEqual([]);

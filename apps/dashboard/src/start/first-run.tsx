@@ -1,20 +1,23 @@
-import { useStore } from 'ra-core';
-import { useEffect, useRef } from 'react';
-import { useLocation, useNavigate } from 'react-router-dom';
+import { Alert, Button } from '@mui/material';
+import { useStore, useTranslate } from 'ra-core';
+import { Link, useLocation } from 'react-router-dom';
 
 /** Where one comes to who asked for no page. */
 const LANDINGS = new Set(['/', '/matches']);
 
-/** Leads somebody who is here for the first time to the guided start; once, and never away from a page they asked for. */
+/** Shows somebody who is here for the first time the way to the guided start, until it was taken or closed. */
 export function FirstRun() {
+  const translate = useTranslate();
   const [seen, setSeen] = useStore('start.seen', false);
   const { pathname } = useLocation();
-  const navigate = useNavigate();
-  const landed = useRef(LANDINGS.has(pathname));
-  useEffect(() => {
-    if (seen) return;
-    setSeen(true);
-    if (landed.current) void navigate('/start', { replace: true });
-  }, [seen, setSeen, navigate]);
-  return null;
+  if (seen || !LANDINGS.has(pathname)) return null;
+  const done = () => setSeen(true);
+  return (
+    <Alert severity="info" sx={{ mt: 2 }} onClose={done} closeText={translate('start.close')}>
+      {translate('start.welcome')}{' '}
+      <Button component={Link} to="/start" size="small" color="inherit" variant="outlined" onClick={done}>
+        {translate('start.begin')}
+      </Button>
+    </Alert>
+  );
 }
