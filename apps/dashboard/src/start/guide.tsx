@@ -80,7 +80,7 @@ function Step({ done, title, text, children }: StepProps) {
         titleAccess={translate(done ? 'start.done' : 'start.todo')}
       />
       <Box sx={{ minWidth: 0, flex: 1 }}>
-        <Typography component="h3" variant="subtitle1" sx={{ lineHeight: 1.5 }}>
+        <Typography component="h2" variant="subtitle1" sx={{ lineHeight: 1.5 }}>
           {title}
         </Typography>
         <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>

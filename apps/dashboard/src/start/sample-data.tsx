@@ -38,7 +38,7 @@ export function SampleData() {
   const { state, progress, matches } = data;
   return (
     <Alert severity="info" icon={false} sx={{ mt: 2, '& .MuiAlert-message': { width: '100%' } }}>
-      <Typography component="h3" variant="subtitle2">
+      <Typography component="h2" variant="subtitle2">
         {translate('start.sample.title')}
       </Typography>
       <Typography variant="body2" sx={{ mb: 1 }}>
