@@ -17,7 +17,10 @@ export function StandingCards({ overview }: { readonly overview: Overview }) {
       component="ul"
       sx={{
         ...{ display: 'grid', gap: 1.5, m: 0, p: 0, listStyle: 'none' },
-        gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 190px), 1fr))',
+        gridTemplateColumns: {
+          ...{ xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))', md: 'repeat(3, minmax(0, 1fr))' },
+          xl: 'repeat(6, minmax(0, 1fr))',
+        },
       }}
     >
       <Figure

@@ -17,6 +17,9 @@ export default {
   targetFilter: 'About (an id)',
   outcomes: { allowed: 'Allowed', refused: 'Refused', failed: 'Failed' },
   targets: {
+    schedule: 'Scheduled report',
+    demo: 'Sample data',
+    backtest: 'Back-test',
     account: 'Account',
     audit: 'Audit log',
     register: 'Register',
@@ -45,6 +48,40 @@ export default {
     relationship: 'Relationship',
   },
   actions: {
+    schedule: {
+      change: 'Changed a scheduled report',
+      create: 'Scheduled a report',
+      end: 'Ended a scheduled report',
+      file: 'Took a report’s file',
+      files: 'Listed the files of a scheduled report',
+      list: 'Listed scheduled reports',
+      run: 'A scheduled report was made',
+      view: 'Looked at a scheduled report',
+    },
+    report: {
+      accesses: 'Took a report of accesses',
+      overview: 'Looked at the overview',
+      view: 'Took a report',
+    },
+    policy: {
+      create: 'Wrote a policy',
+      list: 'Listed policies',
+      publish: 'Put a policy into force',
+      view: 'Looked at a policy',
+    },
+    job: { list: 'Looked at background jobs' },
+    demo: {
+      load: 'Loaded the sample data',
+      remove: 'Removed the sample data',
+      view: 'Looked whether there is sample data',
+    },
+    backtest: {
+      cancel: 'Cancelled a back-test',
+      create: 'Asked for a back-test',
+      end: 'A back-test ended',
+      list: 'Listed back-tests',
+      view: 'Looked at a back-test',
+    },
     access: { refused: 'Turned away' },
     account: { view: 'Looked at own account' },
     approval: {
@@ -90,6 +127,10 @@ export default {
       view: 'Looked at an API key',
     },
     match: {
+      count: 'Counted matches',
+      explain: 'Took an explanation',
+      stream: 'Followed matches live',
+      streamed: 'Had followed matches live',
       contest: 'Contested a verdict',
       create: 'Made a match',
       evidence: 'Took proofs of a match',

@@ -17,6 +17,9 @@ export default {
   targetFilter: 'Concerne (un identifiant)',
   outcomes: { allowed: 'Autorisé', refused: 'Refusé', failed: 'Échoué' },
   targets: {
+    schedule: 'Rapport programmé',
+    demo: 'Données d’exemple',
+    backtest: 'Simulation',
     account: 'Compte',
     audit: 'Journal des accès',
     register: 'Registre',
@@ -45,6 +48,40 @@ export default {
     relationship: 'Relation',
   },
   actions: {
+    schedule: {
+      change: 'A modifié un rapport programmé',
+      create: 'A programmé un rapport',
+      end: 'A mis fin à un rapport programmé',
+      file: 'A pris le fichier d’un rapport',
+      files: 'A listé les fichiers d’un rapport programmé',
+      list: 'A listé les rapports programmés',
+      run: 'Un rapport programmé a été fait',
+      view: 'A consulté un rapport programmé',
+    },
+    report: {
+      accesses: 'A pris un rapport des accès',
+      overview: 'A consulté la vue d’ensemble',
+      view: 'A pris un rapport',
+    },
+    policy: {
+      create: 'A rédigé une politique',
+      list: 'A listé les politiques',
+      publish: 'A mis une politique en vigueur',
+      view: 'A consulté une politique',
+    },
+    job: { list: 'A consulté les tâches de fond' },
+    demo: {
+      load: 'A chargé les données d’exemple',
+      remove: 'A retiré les données d’exemple',
+      view: 'A regardé s’il y a des données d’exemple',
+    },
+    backtest: {
+      cancel: 'A annulé une simulation',
+      create: 'A demandé une simulation',
+      end: 'Une simulation s’est terminée',
+      list: 'A listé les simulations',
+      view: 'A consulté une simulation',
+    },
     access: { refused: 'Écarté' },
     account: { view: 'A consulté son compte' },
     approval: {
@@ -90,6 +127,10 @@ export default {
       view: 'A consulté une clé d’API',
     },
     match: {
+      count: 'A compté les vérifications',
+      explain: 'A pris une explication',
+      stream: 'A suivi les vérifications en direct',
+      streamed: 'Avait suivi les vérifications en direct',
       contest: 'A contesté un verdict',
       create: 'A fait une vérification',
       evidence: 'A pris les preuves d’une vérification',
