@@ -26,7 +26,7 @@ async function run(what: string | undefined): Promise<void> {
   if (process.env['NODE_ENV'] === 'production' && what === 'seed') throw new DemoRefusedError();
   const began = Date.now();
   const app = await createAdminApp({
-    env: { LOG_LEVEL: 'warn', ...process.env },
+    env: { LOG_LEVEL: 'fatal', ...process.env },
     envFile: resolve('.env'),
     modules: [PersistenceModule, SubjectsModule, AuditModule, KeysModule, DemoModule],
   });
