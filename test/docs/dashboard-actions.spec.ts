@@ -1,6 +1,6 @@
 import { ACTION_NAMES } from '../../apps/admin/src/access/actions.js';
-import { ACTIONS } from '../../apps/dashboard/src/audit/actions.ts';
-import en from '../../apps/dashboard/src/i18n/en/audit.ts';
+import { ACTIONS } from '../../apps/dashboard/src/audit/actions.js';
+import en from '../../apps/dashboard/src/i18n/en/audit.js';
 
 type Texts = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 

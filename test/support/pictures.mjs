@@ -1,5 +1,5 @@
-// npm run pictures: the pictures of the README, taken of the running product.
-import { spawn } from 'node:child_process';
+// npm run pictures: the pictures of the README and of docs/tour.md, taken of the running product.
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,39 +9,52 @@ import { launchChromium } from './chromium.mjs';
 
 const KEY = 'pictures-key-0123456789';
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-const dataDir = mkdtempSync(join(tmpdir(), 'dqe-pictures-'));
+const admin = (file) => fileURLToPath(new URL(`../../apps/admin/dist/${file}`, import.meta.url));
 
-const service = spawn(
-  process.execPath,
-  [fileURLToPath(new URL('../../apps/admin/dist/main.js', import.meta.url))],
-  {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  },
-);
 const browser = await launchChromium();
 try {
+  await withService(matchesAndConsent);
+  await withService(sampleData, (dataDir) => {
+    const env = { ...process.env, DATA_DIR: dataDir };
+    execFileSync(process.execPath, [admin('main-demo.js'), 'seed'], { env, stdio: 'ignore' });
+  });
+} finally {
+  await browser.close();
+}
+
+/** What somebody new sees, and does first. */
+async function matchesAndConsent(home) {
   const page = await browser.newPage({ viewport: { width: 1240, height: 800 }, locale: 'en' });
-  const home = await address();
   await fill(home);
   await page.goto(home);
-  await page.getByLabel('API key').fill(KEY);
-  await page.getByRole('button', { name: 'Use this key' }).click();
-  // What is at the start differs with what the dashboard has: the list is there in any case.
+  await page.getByLabel('API key').waitFor();
+  await take(page, 'tour-sign-in', { height: 620 });
+  await signIn(page, home);
   await page.goto(`${home}#/matches`);
   await page.locator('td').first().waitFor();
-  await page.screenshot({ path: join(folder, 'matches.png') });
+  await take(page, 'matches', { height: 800 });
+
+  await page.goto(`${home}#/start`);
+  await page.getByRole('heading', { name: 'Verify the proof' }).waitFor();
+  await take(page, 'tour-first-steps', { height: 900 });
+
+  await page.goto(`${home}#/try-it`);
+  await page.getByRole('button', { name: 'Run the match' }).waitFor();
+  await take(page, 'tour-try-it', { height: 900 });
 
   // A claim with two mistakes, so that there is something to see.
-  await page.goto(`${home}#/try-it`);
   await page.getByLabel('First name', { exact: true }).fill('Camile');
   await page.getByLabel('Postal code').fill('75019');
   await page.getByRole('button', { name: 'Run the match' }).click();
   await page.getByText(/All \d+ events of the match are in the log/).waitFor();
   await page.getByText('settled', { exact: true }).waitFor();
   await page.waitForLoadState('networkidle');
-  await page.setViewportSize({ width: 1240, height: 1040 });
-  await page.screenshot({ path: join(folder, 'match.png') });
+  await take(page, 'match', { height: 1040 });
+
+  await page.goto(`${home}#/evidence`);
+  await page.getByRole('button', { name: 'Verify the log now' }).click();
+  await page.getByText('All as it was').first().waitFor();
+  await take(page, 'tour-evidence', { height: 700 });
 
   await page.goto(`${home}#/try-it`);
   await page.getByLabel('Somebody the sandbox knows').click();
@@ -49,13 +62,55 @@ try {
   await page.getByRole('button', { name: 'Run the match' }).click();
   await page.getByRole('link', { name: 'Go to the operator’s page' }).click();
   await page.waitForURL(/operator/);
-  await page.setViewportSize({ width: 1000, height: 560 });
-  await page.screenshot({ path: join(folder, 'consent.png') });
-} finally {
-  await browser.close();
-  service.kill('SIGTERM');
-  if (service.exitCode === null) await once(service, 'exit');
-  rmSync(dataDir, { recursive: true, force: true });
+  await take(page, 'consent', { width: 1000, height: 560 });
+}
+
+/** What the days of a whole quarter look like. */
+async function sampleData(home) {
+  const page = await browser.newPage({ viewport: { width: 1240, height: 800 }, locale: 'en' });
+  await signIn(page, home);
+  await page.goto(`${home}#/`);
+  await page.locator('.recharts-bar').first().waitFor();
+  await take(page, 'overview', { height: 900 });
+  for (const [place, content] of [
+    ['reports', '.recharts-bar'],
+    ['policies', 'td'],
+    ['audit', 'td'],
+  ]) {
+    await page.goto(`${home}#/${place}`);
+    await page.getByRole('progressbar').first().waitFor({ state: 'detached' });
+    await page.locator(content).first().waitFor();
+    await take(page, `tour-${place}`, { height: 800 });
+  }
+}
+
+async function signIn(page, home) {
+  await page.goto(home);
+  await page.getByLabel('API key').fill(KEY);
+  await page.getByRole('button', { name: 'Use this key' }).click();
+  await page.getByRole('menuitem', { name: 'Try it' }).waitFor();
+}
+
+async function take(page, name, { width = 1240, height }) {
+  await page.setViewportSize({ width, height });
+  await page.mouse.move(0, 0);
+  // Charts and menus move into place.
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+async function withService(use, before = () => undefined) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dqe-pictures-'));
+  before(dataDir);
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, LOG_LEVEL: 'silent' };
+  const service = spawn(process.execPath, [admin('main.js')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    await use(await address(service));
+  } finally {
+    service.kill('SIGTERM');
+    if (service.exitCode === null) await once(service, 'exit');
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 }
 
 /** So that the list has something to show: whom the sandbox knows, each third with another's last name. */
@@ -72,7 +127,7 @@ async function fill(home) {
   }
 }
 
-async function address() {
+async function address(service) {
   let printed = '';
   for await (const chunk of service.stderr) {
     printed += chunk;
