@@ -1,6 +1,6 @@
 // npm run test:faults: kills the service hundreds of times and writes docs/faults.md (with TEST_DATABASE_URL).
-// npm run test:faults -- --short (or FAULTS=short): every named point once (one in three of them on
-// the embedded database) and all other faults, for CI; writes nothing.
+// npm run test:faults -- --short (or FAULTS=short): one in two of the named points (one in four on the embedded database),
+// other ones each time, and all other faults, for CI; writes nothing.
 // --seed N repeats a run's choices, as far as two processes that race can be repeated. --points REGEXP kills at the
 // named points that it matches only, --times N so often at each of them. --keep FILE writes what such a run found. Further
 // arguments go to Jest. The evidence log alone, 308 kills on PostgreSQL:

@@ -53,7 +53,8 @@ describe('the keys of the log', () => {
     expect(message).toMatch(
       /"another\.example\/log".*"evidence\.bank\.example\/log".*use a key of that name/i,
     );
-    expect(message).not.toContain(foreign.split('+').at(-1));
+    // The key is in base64, and may hold a plus of its own.
+    expect(message).not.toContain(foreign.split('+').slice(4).join('+'));
     expect((await open({ EVIDENCE_SIGNING_KEY: SEED })).origin).toBe('evidence.bank.example/log');
   });
 
