@@ -26,7 +26,11 @@ export function EvidenceSection({ match }: { readonly match: Match }) {
   if (data === undefined) {
     return (
       <Section title={translate('matches.evidence.title')}>
-        {error === null ? <CircularProgress size={20} aria-label={translate('ra.page.loading')} /> : <Failure error={error} />}
+        {error === null ? (
+          <CircularProgress size={20} aria-label={translate('ra.page.loading')} />
+        ) : (
+          <Failure error={error} />
+        )}
       </Section>
     );
   }
