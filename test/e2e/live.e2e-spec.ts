@@ -177,17 +177,6 @@ describe('one instance', () => {
     3 * HEARTBEAT_MS,
   );
 
-  it('is cut off where nobody takes what it says, so that it can go on later', async () => {
-    const { LiveListener } = await import('../../apps/admin/src/live/live-listener.js');
-    const listener = new LiveListener(null);
-    for (let at = 0; at < 100 && !listener.body.destroyed; at += 1) {
-      listener.match(at, 'x'.repeat(10_000));
-      await new Promise(setImmediate);
-    }
-    expect(listener.body.destroyed).toBe(true);
-    expect(listener.body.readableLength).toBeLessThan(300 * 1024);
-  });
-
   it.each([
     ['Last-Event-ID', { 'last-event-id': 'x' }, 400, 'validation_failed'],
     ['Accept', { accept: 'application/json' }, 406, 'not_acceptable'],

@@ -75,7 +75,13 @@ describe('the overview', () => {
   it('a key sees its application, and nothing of the log', async () => {
     const { total, application, evidence } = await report('overview', shop.key);
     expect([total.matches, application, evidence]).toEqual([5, 'shop', null]);
-    expect((await report('overview?application=bank', shop.key)).total.matches).toBe(0);
+    const foreign = await report('overview?application=bank', shop.key);
+    expect([foreign.total.matches, foreign.application]).toEqual([0, 'shop']);
+    // What is there now is of its own application, too, whatever it asks for.
+    expect(foreign.dqe.creditsExhausted).toBe(true);
+    expect(foreign.cases.probing).toBe(0);
+    const month = new Date().toISOString().slice(0, 7);
+    expect((await report(`monthly/${month}?application=bank`, shop.key)).application).toBe('shop');
     expect((await report('overview?application=shop')).total.matches).toBe(5);
   });
 });

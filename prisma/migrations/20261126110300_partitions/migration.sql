@@ -37,8 +37,9 @@ END $$;
 -- goes into the default one, so that none is ever turned away; if that has some of the time to come, it becomes a
 -- partition of that time as it stands, and another takes its place. `astray`: there are events that stay in the default
 -- one, because they are of no time that a partition is for.
+-- It gives up before a deadlock is looked for (deadlock_timeout, 1 s): a match that is being written goes before a partition.
 CREATE FUNCTION make_event_partitions(ahead integer, OUT made integer, OUT astray boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '3s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE
   parent text;
   spare text;

@@ -36,7 +36,7 @@ CREATE TABLE "report_files" (
 CREATE INDEX "report_files_written_at_idx" ON "report_files"("written_at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "report_files_schedule_id_period_from_format_key" ON "report_files"("schedule_id", "period_from", "format");
+CREATE UNIQUE INDEX "report_files_schedule_id_period_from_period_to_format_key" ON "report_files"("schedule_id", "period_from", "period_to", "format");
 
 -- AddForeignKey
 ALTER TABLE "report_files" ADD CONSTRAINT "report_files_schedule_id_fkey" FOREIGN KEY ("schedule_id") REFERENCES "report_schedules"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -6,14 +6,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { placeOf } from '../matches/sealed-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
-import { holdStands, livesOfMatches } from '../retention/prisma-match-lives.js';
+import { livesOfMatches } from '../retention/prisma-match-lives.js';
+import { nothingElse } from '../retention/prisma-purge.js';
 import { BlindIndexes } from '../subjects/blind-indexes.js';
 import { eraseSubjects } from '../subjects/prisma-subject-erasure.js';
 import { eventsOf } from './demo-events.js';
 import { DEMO_APPLICATIONS, type DemoMatch } from './demo-match.js';
 import type { DemoPerson } from './demo-persons.js';
 
-/** What is theirs by this and by their application; no request of ours ever carries it. */
+/** What is theirs by this, by their application, and by nobody having asked for them: a request has an actor. */
 export const DEMO_CODE_NAME = 'sample-data';
 
 /** A person of the sample data who is on record. */
@@ -31,7 +32,8 @@ export interface StoredDemo {
 const REMOVED_AT_ONCE = 500;
 const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
 
-const isSample = Prisma.sql`m.application = ANY(${[...DEMO_APPLICATIONS]}::text[]) AND m.code_name = ${DEMO_CODE_NAME}`;
+const isSample = Prisma.sql`m.application = ANY(${[...DEMO_APPLICATIONS]}::text[]) AND m.code_name = ${DEMO_CODE_NAME}
+  AND m.actor_kind IS NULL AND m.request_id IS NULL`;
 
 /** Writes sample data as the service would have, and takes it away as a purge does. */
 @Injectable()
@@ -179,8 +181,7 @@ export class PrismaDemo {
       const found = await tx.$queryRaw<{ id: string }[]>`
         SELECT s.id::text FROM subjects s
         WHERE s.number_index IN (SELECT decode(i, 'base64') FROM unnest(${indexes}::text[]) i)
-          AND NOT EXISTS (SELECT FROM matches m WHERE m.subject_id = s.id)
-          AND NOT EXISTS (SELECT FROM legal_holds h WHERE h.subject_id = s.id AND ${holdStands(at)})
+          AND NOT EXISTS (SELECT FROM matches m WHERE m.subject_id = s.id) AND ${nothingElse(at)}
         ORDER BY s.id FOR UPDATE`;
       const ids = found.map(({ id }) => id);
       if (ids.length > 0) await eraseSubjects(tx, ids, at);

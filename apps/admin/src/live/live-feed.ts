@@ -51,13 +51,19 @@ export class LiveFeed implements OnModuleDestroy {
     let from = since === null || lost ? this.next : since + 1;
     if (lost) listener.reset();
     listener.ready(from);
-    // What it missed; what comes meanwhile is told to the others, and found here once more.
-    while (from < this.next) {
+    // What it missed; what comes meanwhile is told to the others, and found here once more. Whoever joins while the others
+    // are being told would hear of that neither here nor there.
+    while (from < this.next || this.busy) {
+      if (this.busy) {
+        await this.looking;
+        continue;
+      }
       const missed = await this.changes.from(from);
       await this.tell([listener], missed);
       from = Math.max(missed.next, from + 1);
     }
-    listener.next = Math.max(listener.next, from);
+    listener.caughtUp(from);
+    if (listener.body.destroyed) return;
     if (this.stopped) {
       listener.end();
       return;

@@ -12,6 +12,9 @@ export class LiveListener {
   /** The index of the log from which on it wants to know. */
   next = 0;
   readonly body = new Readable({ read: () => undefined });
+  /** Nobody reads yet, and what it missed is written; then also whether that was too much. */
+  private catchingUp = true;
+  private leftOut = false;
 
   constructor(
     /** The application it is confined to; null for all. */
@@ -48,10 +51,19 @@ export class LiveListener {
     if (!this.body.readableEnded && !this.body.destroyed) this.body.push(null);
   }
 
+  /** What it missed is written, as far as it goes: where that was too much, it reads the list anew. */
+  caughtUp(next: number): void {
+    this.catchingUp = false;
+    this.next = Math.max(this.next, next);
+    if (!this.leftOut || this.body.destroyed) return;
+    this.body.push(`event: reset\ndata: {}\n\n${idOf(this.next - 1)}event: ready\ndata: {}\n\n`);
+  }
+
   private say(text: string): void {
     if (this.body.destroyed || this.body.readableEnded) return;
-    if (this.body.readableLength > MOST_UNREAD) this.body.destroy();
-    else this.body.push(text);
+    if (this.body.readableLength <= MOST_UNREAD) this.body.push(text);
+    else if (this.catchingUp) this.leftOut = true;
+    else this.body.destroy();
   }
 }
 

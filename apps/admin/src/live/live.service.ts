@@ -35,22 +35,24 @@ export class LiveService {
     const own = [...this.open.values()].filter((other) => other === who).length;
     if (this.feed.stopping || own >= MOST_OF_ONE || this.open.size >= MOST) throw tooMany();
     const listener = new LiveListener(confinementOf(access.principal));
-    // Taken before anything is waited for: ten who come at once are counted, too.
+    // Taken before anything is waited for: ten who come at once are counted, too. And given back whenever they go.
     this.open.set(listener, who);
+    listener.body.once('close', () => {
+      this.open.delete(listener);
+      this.feed.remove(listener);
+    });
     try {
       // That it begins is on record before its first byte, and how many it showed when it has ended.
       await this.recorder.record(access.event('allowed', { resumed: since !== null }));
       access.isOnRecord();
       await this.feed.add(listener, since);
     } catch (error) {
-      this.open.delete(listener);
+      listener.body.destroy();
       throw error;
     }
     const timer = setInterval(() => void this.beat(listener, request, access), HEARTBEAT_MS).unref();
     listener.body.once('close', () => {
       clearInterval(timer);
-      this.open.delete(listener);
-      this.feed.remove(listener);
       const ended = access.event('allowed', { count: listener.shown }, 'match.streamed');
       // Nobody is left to be told: that it began is on record, and the log tells what was there to see.
       this.recorder.record(ended).catch(() => undefined);

@@ -15,6 +15,9 @@ import { isOver } from './session-terms.js';
 /** Milliseconds: more often, the time of the last use is not worth a write. */
 const TOUCH_EVERY_MS = 60_000;
 
+/** What our pages send along where they ask by themselves: a screen that nobody looks at keeps nobody signed in. */
+const UNATTENDED = 'x-unattended';
+
 /** The session of a request, for who manages sessions. */
 const sessions = new WeakMap<FastifyRequest, FoundSession>();
 export const sessionOf = (request: FastifyRequest): FoundSession | undefined => sessions.get(request);
@@ -53,7 +56,9 @@ export class SessionPrincipalSource implements PrincipalSource {
     if (refused !== null) {
       return { known: false, reason: refused, actor, application: DEFAULT_APPLICATION };
     }
-    if (!quietly && now - lastSeenAt.getTime() >= TOUCH_EVERY_MS) await this.found.touch(id, new Date(now));
+    const unattended = quietly || request.headers[UNATTENDED] !== undefined;
+    if (!unattended && now - lastSeenAt.getTime() >= TOUCH_EVERY_MS)
+      await this.found.touch(id, new Date(now));
     sessions.set(request, session);
     const principal: Principal = {
       ...actor,

@@ -39,7 +39,8 @@ export class OverviewService {
   ) {}
 
   async make({ period, interval, filter, language }: OverviewRequest): Promise<OverviewView> {
-    const application = filter.application ?? filter.within;
+    // A key asks for whatever it likes, and hears of its own.
+    const application = filter.within ?? filter.application ?? null;
     const now = await this.standing.now(application);
     // A key sees its application; the log is of all.
     const evidence = filter.within === null ? await this.standing.evidence() : null;
@@ -49,7 +50,8 @@ export class OverviewService {
       generatedAt: new Date(this.clock.now()).toISOString(),
       ...(await this.figures({ period, interval, filter, language })),
       dqe: { breaker, inFlight, queued, creditsExhausted: now.creditsExhausted },
-      cases: { contested: now.contested, probing: now.probing },
+      // Whether somebody guesses is counted over all applications: none of them learns of the others.
+      cases: { contested: now.contested, probing: filter.within === null ? now.probing : 0 },
       evidence: evidence === null ? null : evidenceView(evidence),
     };
   }

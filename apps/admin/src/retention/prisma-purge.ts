@@ -211,7 +211,7 @@ const jsonOf = (before: PurgeReport, now: PurgeReport) => JSON.stringify(added(b
  * were made may be about to be written. Nor one at whom somebody guesses: who comes back is another person, at whom
  * guessing would begin anew.
  */
-const nothingElse = (at: Date): Prisma.Sql => Prisma.sql`
+export const nothingElse = (at: Date): Prisma.Sql => Prisma.sql`
   s.erased_at IS NULL AND s.created_at < ${time(at)} - interval '1 day'
   AND NOT EXISTS (
     SELECT FROM relationships r WHERE r.subject_id = s.id AND (r.ended_at IS NULL OR r.ended_at > ${time(at)})

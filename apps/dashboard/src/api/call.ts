@@ -1,5 +1,6 @@
 import { ApiProblem, type ProblemBody } from './api-problem.ts';
 import { credentialHeaders } from './credentials.ts';
+import { attendanceHeaders } from './attendance.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -36,6 +37,7 @@ export async function send(method: string, path: string, options: CallOptions = 
       signal,
       headers: {
         ...credentialHeaders(),
+        ...attendanceHeaders(),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

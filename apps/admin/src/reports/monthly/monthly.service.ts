@@ -33,10 +33,15 @@ export class MonthlyService {
       ...{ period, filter: { within, application }, interval: 'none', groups: [], language },
     };
     const byApplication: ReportRequest = { ...whole, groups: ['application'] };
-    const { contested, probing } = await this.standing.now(application ?? within);
+    const { contested, probing } = await this.standing.now(within ?? application ?? null);
     const evidence = within === null ? await this.standing.evidence() : null;
     return {
-      ...{ month, complete: period.to.getTime() <= now, language, application: application ?? within },
+      ...{
+        month,
+        complete: period.to.getTime() <= now,
+        language,
+        application: within ?? application ?? null,
+      },
       generatedAt: new Date(now).toISOString(),
       volumes: await this.reports.volumes(byApplication),
       operators: await this.reports.operators(whole),
@@ -45,7 +50,8 @@ export class MonthlyService {
       errors: await this.reports.errors(whole),
       fields: await this.reports.fields(whole),
       lifecycle: await this.reports.lifecycle(period, within, 'none'),
-      cases: { contested, probing },
+      // As in the overview: guessing is counted over all applications.
+      cases: { contested, probing: within === null ? probing : 0 },
       evidence: evidence === null ? null : evidenceView(evidence),
     };
   }

@@ -95,8 +95,8 @@ export class PrismaReportSchedules {
     return rows.map(scheduleOf);
   }
 
-  async hasFiles(id: string, { from }: Period): Promise<boolean> {
-    const where = { scheduleId: id, periodFrom: from };
+  async hasFiles(id: string, { from, to }: Period): Promise<boolean> {
+    const where = { scheduleId: id, periodFrom: from, periodTo: to };
     return (await this.database.client.reportFile.count({ where })) > 0;
   }
 
@@ -111,7 +111,8 @@ export class PrismaReportSchedules {
     return this.database.client.$transaction(async (tx) => {
       // One after the other: whoever waited here finds them made.
       await tx.$queryRaw`SELECT id FROM report_schedules WHERE id = ${id}::uuid FOR UPDATE`;
-      if ((await tx.reportFile.count({ where: { scheduleId: id, periodFrom: from } })) > 0) return false;
+      if ((await tx.reportFile.count({ where: { scheduleId: id, periodFrom: from, periodTo: to } })) > 0)
+        return false;
       await tx.reportFile.createMany({
         data: files.map((file) => ({
           ...{ ...file, scheduleId: id, periodFrom: from, periodTo: to },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import { v5 as uuidv5 } from 'uuid';
 import type { AccessEvent } from '../../access/access-event.js';
@@ -26,6 +26,8 @@ const DAY_MS = 86_400_000;
 /** Makes the files of schedules when their period is over, puts them where they are fetched, and has it told. */
 @Injectable()
 export class ReportWriter {
+  private readonly logger = new Logger(ReportWriter.name);
+
   constructor(
     private readonly schedules: PrismaReportSchedules,
     private readonly reports: ReportsService,
@@ -39,7 +41,12 @@ export class ReportWriter {
   async run(signal?: AbortSignal): Promise<void> {
     for (const schedule of await this.schedules.live()) {
       if (signal?.aborted === true) return;
-      await this.writeDue(schedule);
+      try {
+        await this.writeDue(schedule);
+      } catch (error) {
+        // It is tried again with the next run; the others do not wait for it.
+        this.logger.warn({ msg: `The scheduled report ${schedule.id} could not be made.`, err: error });
+      }
     }
     await this.announce();
     const old = new Date(this.clock.now() - KEPT_DAYS * DAY_MS);
@@ -101,7 +108,8 @@ export class ReportWriter {
   private async announce(): Promise<void> {
     const bySchedule = new Map<string, ReportFile[]>();
     for (const file of await this.schedules.unannounced()) {
-      const key = `${file.scheduleId}/${file.period.from.toISOString()}`;
+      const { from, to } = file.period;
+      const key = `${file.scheduleId}/${from.toISOString()}/${to.toISOString()}`;
       bySchedule.set(key, [...(bySchedule.get(key) ?? []), file]);
     }
     for (const [key, files] of bySchedule) {
