@@ -352,6 +352,17 @@ describe('a session', () => {
     expect([status, body.code]).toEqual([401, 'session_expired']);
   });
 
+  it('expired, idle: what a page asks by itself while nobody is there keeps nobody signed in', async () => {
+    const browser = await staff.signIn();
+    const alone = new StaffBrowser(browser.service, { ...browser.headers, 'x-unattended': '1' });
+    for (const [name, value] of browser.cookies) alone.cookies.set(name, value);
+    clock.forward(29 * MINUTE_MS);
+    expect((await me(alone)).status).toBe(200);
+    clock.forward(MINUTE_MS);
+    const { status, body } = await me(browser);
+    expect([status, body.code]).toEqual([401, 'session_expired']);
+  });
+
   it('expired, absolute: after twelve hours, whatever is done in it', async () => {
     const browser = await staff.signIn();
     for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
