@@ -167,7 +167,7 @@ API makes it, without HTTP; median and longest of ${rounds}, after one to warm u
 | --- | ---: | ---: |
 ${rows.join('\n')}
 
-All of it was counted for the first time in ${(counting / 1000).toFixed(0)} s, and the counts are ${size.rows.toLocaleString('en')} rows of ${size.mebibytes} MiB. An hour that is
+There are no accesses, purges and erasures in it. All of it was counted for the first time in ${(counting / 1000).toFixed(0)} s, and the counts are ${size.rows.toLocaleString('en')} rows of ${size.mebibytes} MiB. An hour that is
 over is counted once, in the background.
 `;
 }
