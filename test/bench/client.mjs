@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import axios from 'axios';
 import { DqeIdmobileModule, MatchingService } from 'nestjs-dqe-idmobile';
 import { Agent } from 'undici';
-import { perSecond, spreadOf } from './matches.mjs';
+import { atOnce, perSecond, spreadOf } from './matches.mjs';
 
 const [ROUNDS, CALLS, CALLERS] = [7, 4_000, 64];
 const CLAIM = {
@@ -38,7 +38,7 @@ export async function run({ rounds, calls } = { rounds: ROUNDS, calls: CALLS }) 
     for (let round = 0; round <= rounds; round += 1) {
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
         const started = performance.now();
-        await atOnce(calls, side.ask);
+        await atOnce(calls, side.ask, CALLERS);
         if (round > 0) side.rates.push(calls / ((performance.now() - started) / 1000));
       }
     }
@@ -114,15 +114,6 @@ const forgetful = () => ({
   ...{ claim: async () => ({ claimed: false, matchId: null }), stranded: async () => [] },
   ...{ takeNotices: async () => [], dropNotice: async () => undefined },
 });
-
-async function atOnce(count, act) {
-  let left = count;
-  await Promise.all(
-    Array.from({ length: CALLERS }, async () => {
-      while (left-- > 0) await act();
-    }),
-  );
-}
 
 function report([undici, stock, ...mine], { rounds, calls }) {
   const against = (side, base) => {

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate, openDatabase } from '@dqe-admin/database';
 import { SigningKey } from 'transparency-log';
 import { atOnce, CALLERS, match, partsOn, perSecond, spreadOf } from './matches.mjs';
+import { ownDatabase } from './own-database.mjs';
 
 const FULL = { rounds: 7, matches: 500, embedded: true, server: process.env.TEST_DATABASE_URL };
 const ORIGIN = 'evidence.bank.example/log';
@@ -18,7 +19,7 @@ const [BATCH, PAUSE_MS] = [{ embedded: 500, server: 1_000 }, 500];
 export async function run({ rounds, matches, embedded, server } = FULL) {
   const results = [];
   if (embedded) results.push(await compared('embedded', (name) => directory(name), rounds, matches));
-  if (server) results.push(await compared('server', (name) => onServer(server, name), rounds, matches));
+  if (server) results.push(await compared('server', (side) => onServer(server, side), rounds, matches));
   return report(results, rounds);
 }
 
@@ -114,16 +115,9 @@ function directory(name) {
   return { options: { dataDir }, drop: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-async function onServer(url, side) {
-  const name = `bench_evidence_${side}_${process.pid}`;
-  const admin = async (statement) => {
-    const database = await openDatabase({ url });
-    await database.client.$executeRawUnsafe(statement).finally(() => database.close());
-  };
-  await admin(`CREATE DATABASE ${name}`);
-  const own = new URL(url);
-  own.pathname = name;
-  return { options: { url: own.href }, drop: () => admin(`DROP DATABASE ${name}`) };
+async function onServer(server, side) {
+  const { url, drop } = await ownDatabase(server, `evidence_${side}`);
+  return { options: { url }, drop };
 }
 
 function report(results, rounds) {

@@ -97,12 +97,12 @@ export async function match({ store, name }, number) {
   return id;
 }
 
-export async function atOnce(count, act) {
+export async function atOnce(count, act, callers = CALLERS) {
   let next = 0;
   const caller = async () => {
     while (next < count) await act(next++);
   };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
+  await Promise.all(Array.from({ length: callers }, caller));
 }
 
 /** The least, the middle and the most of some figures. */

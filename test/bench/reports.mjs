@@ -3,6 +3,7 @@
 import { migrate, openDatabase } from '@dqe-admin/database';
 import { systemClock } from 'nestjs-dqe-idmobile';
 import { spreadOf } from './matches.mjs';
+import { ownDatabase } from './own-database.mjs';
 
 const FULL = { matches: 1_000_000, days: 90, rounds: 11, server: process.env.TEST_DATABASE_URL };
 const DAY_MS = 86_400_000;
@@ -11,8 +12,8 @@ const PART = 25_000;
 
 export async function run({ matches, days, rounds, server } = FULL) {
   if (!server) throw new Error('set TEST_DATABASE_URL to a PostgreSQL server');
-  const { options, drop } = await onServer(server);
-  const database = await openDatabase(options);
+  const { url, drop } = await ownDatabase(server, 'reports');
+  const database = await openDatabase({ url });
   try {
     await migrate(database);
     await fill(database, matches, days);
@@ -141,18 +142,6 @@ async function sizeOf({ client }) {
     SELECT (SELECT sum(pg_total_relation_size(t))::float8 FROM unnest(ARRAY['report_outcomes', 'report_latencies', 'report_scores']) t) AS bytes,
       ((SELECT count(*) FROM report_outcomes) + (SELECT count(*) FROM report_latencies) + (SELECT count(*) FROM report_scores))::float8 AS rows`);
   return { mebibytes: Math.round(bytes / 2 ** 20), rows };
-}
-
-async function onServer(url) {
-  const name = `bench_reports_${process.pid}`;
-  const admin = async (statement) => {
-    const database = await openDatabase({ url });
-    await database.client.$executeRawUnsafe(statement).finally(() => database.close());
-  };
-  await admin(`CREATE DATABASE ${name}`);
-  const own = new URL(url);
-  own.pathname = name;
-  return { options: { url: own.href }, drop: () => admin(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 function report(results, { matches, days, rounds, counting, size }) {

@@ -11,6 +11,7 @@ import { migrate, openDatabase } from '@dqe-admin/database';
 import { Pool } from 'undici';
 import { perSecond, spreadOf } from './matches.mjs';
 import { buildNaiveApp } from './naive/build.mjs';
+import { ownDatabase } from './own-database.mjs';
 
 const FULL = { rounds: 7, matches: 2_000, connections: 64 };
 const KEY = 'whole-match-benchmark-key-0123456789';
@@ -29,7 +30,7 @@ export async function run({ rounds, matches, connections } = FULL) {
       ['ours', startOurs],
       ['naive', startNaive],
     ]) {
-      const database = await ownDatabase(server, `bench_whole_${name}_${process.pid}`);
+      const database = await ownDatabase(server, `whole_${name}`);
       databases.push(database);
       const app = await start({ database: database.url, dqe: `http://127.0.0.1:${port}`, dataDir });
       sides.push({
@@ -143,17 +144,6 @@ const stopOf = (child) => async () => {
   child.kill('SIGTERM');
   if (child.exitCode === null) await once(child, 'exit');
 };
-
-async function ownDatabase(server, name) {
-  const admin = async (statement) => {
-    const database = await openDatabase({ url: server });
-    await database.query(statement).finally(() => database.close());
-  };
-  await admin(`CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = name;
-  return { url: url.href, drop: () => admin(`DROP DATABASE ${name} WITH (FORCE)`) };
-}
 
 function report([ours, naive], { rounds, matches, connections }) {
   const spread = (figures, format) => {

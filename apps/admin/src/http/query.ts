@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   IsInt,
+  IsISO31661Alpha2,
   IsISO8601,
   IsOptional,
   IsString,
@@ -38,6 +39,15 @@ export const Name = () =>
 /** Text without control characters. */
 export const Plain = (max: number) =>
   all(ApiPropertyOptional({ type: String }), IsOptional(), IsString(), MaxLength(max), NoControlCharacters());
+
+/** The country of the numbers that are looked for. */
+export const NumberCountry = () =>
+  all(
+    ApiPropertyOptional({ type: String, description: 'Of the number; ISO 3166-1 alpha-2.', example: 'FR' }),
+    IsOptional(),
+    IsISO31661Alpha2({ context: { remedy: 'Send an ISO 3166-1 alpha-2 code such as FR.' } }),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value)),
+  );
 
 /** Of ISO 8601 the forms of RFC 3339, with zone and time left to choice: no weeks, no days of the year. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -1,10 +1,9 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsEmail, IsIn, IsISO31661Alpha2, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { MATCH_STATUSES, type MatchStatus, parseNumber, type VerdictResult } from 'nestjs-dqe-idmobile';
 import { APPLICATION } from '../access/principal.js';
 import { Problem } from '../http/problem.js';
-import { Instant, instantOf, PageQuery, Plain } from '../http/query.js';
+import { Instant, instantOf, NumberCountry, PageQuery, Plain } from '../http/query.js';
 import { type MatchFilter, REVIEW_FILTERS, type ReviewFilter } from './match-record.js';
 import { VERDICTS } from './match.view.js';
 
@@ -23,10 +22,7 @@ export class MatchFilterQuery {
   @Plain(64)
   operator?: string;
 
-  @ApiPropertyOptional({ type: String, description: 'Of the number; ISO 3166-1 alpha-2.', example: 'FR' })
-  @IsOptional()
-  @IsISO31661Alpha2({ context: { remedy: 'Send an ISO 3166-1 alpha-2 code such as FR.' } })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
+  @NumberCountry()
   country?: string;
 
   @Instant('Created at or after; UTC unless it says.')

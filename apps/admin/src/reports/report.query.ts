@@ -1,10 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsISO31661Alpha2, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { APPLICATION } from '../access/principal.js';
 import { LanguageChoice } from '../documents/document.js';
 import type { Language } from '../documents/language.js';
-import { all, Instant, Plain } from '../http/query.js';
+import { all, Instant, NumberCountry, Plain } from '../http/query.js';
 import { INTERVALS, type Interval } from './report-period.js';
 
 export const REPORT_FORMATS = ['json', 'csv', 'pdf'] as const;
@@ -61,10 +60,7 @@ export class ReportQuery extends CountedQuery {
   @Plain(64)
   operator?: string;
 
-  @ApiPropertyOptional({ type: String, description: 'Of the number; ISO 3166-1 alpha-2.', example: 'FR' })
-  @IsOptional()
-  @IsISO31661Alpha2({ context: { remedy: 'Send an ISO 3166-1 alpha-2 code such as FR.' } })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
+  @NumberCountry()
   country?: string;
 
   @Plain(100)
