@@ -8,6 +8,11 @@ it('is a UUIDv7 whose order is that of time, and within a millisecond that of ma
   expect([...ids].sort()).toEqual(ids);
 });
 
+it('is greater than that of every match of its millisecond, which has the lower half', () => {
+  const times = Array.from({ length: 200 }, (_, i) => Date.UTC(2031, 0, 1) + i);
+  expect(times.map(timeId).filter((id) => !/^[89ab]$/.test(id.charAt(15)))).toEqual([]);
+});
+
 it('the first id of a time is before all of it, and after all before it', () => {
   const now = Date.UTC(2030, 0, 1);
   const [before, within] = [timeId(now - 1), timeId(now)];

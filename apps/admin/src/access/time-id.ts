@@ -4,11 +4,14 @@ import { v7 as uuidv7, validate as isUuid, version as versionOf } from 'uuid';
 let latest = 0;
 let sequence = 0;
 
-/** A UUIDv7 of this time; of several of one millisecond, the later one is greater. */
+/** The half of a millisecond that the library leaves free above the ids of matches. */
+const ABOVE_MATCHES = 2 ** 31;
+
+/** A UUIDv7 of this time; of several of one millisecond, the later one is greater, and a match of it is smaller. */
 export function timeId(msecs: number): string {
   if (msecs > latest) {
     latest = msecs;
-    sequence = randomInt(2 ** 31);
+    sequence = ABOVE_MATCHES + randomInt(2 ** 30);
   } else {
     sequence += 1;
   }

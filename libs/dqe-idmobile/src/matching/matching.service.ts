@@ -1,5 +1,4 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 
 import { locationUrl } from '../client/location-url.js';
 import { DqeClient } from '../client/dqe-client.js';
@@ -18,6 +17,7 @@ import type { CompletionResult, MatchResult } from './match.js';
 import { CONSENT_NOT_OFFERED, errorOfAnswer, errorOfFailure } from './match-error.js';
 import type { MatchRequest } from './match-request.js';
 import type { OpenedMatch } from './match-store.js';
+import { createMatchId } from './match-id.js';
 import { prepareMatch } from './prepare-match.js';
 import { RetrievalService } from './retrieval.service.js';
 import { type MovingMatch, Settlement } from './settlement.js';
@@ -71,7 +71,7 @@ export class MatchingService implements OnApplicationShutdown {
     // Before anything is billed: scores that nobody could judge would be lost.
     const policy = await this.policies.read();
     const now = clock.now();
-    const matchId = uuidv7({ msecs: now });
+    const matchId = createMatchId(now);
     const timeline = new Timeline(clock, now);
     timeline.add('requested', { country: prepared.number.country, consentOffered: offer !== null });
     const opened: OpenedMatch = {
