@@ -9,6 +9,7 @@ import axios from 'axios';
 import { DqeIdmobileModule, MatchingService } from 'nestjs-dqe-idmobile';
 import { Agent } from 'undici';
 import { atOnce, perSecond, spreadOf } from './matches.mjs';
+import { record } from './recording.mjs';
 
 const [ROUNDS, CALLS, CALLERS] = [7, 4_000, 64];
 const CLAIM = {
@@ -47,6 +48,23 @@ export async function run({ rounds, calls } = { rounds: ROUNDS, calls: CALLS }) 
     server.disconnect();
   }
   return report(sides, { rounds, calls });
+}
+
+/** What the processor is busy with while one of ours is called again and again. @param which the beginning of its name */
+export async function profile(which, calls) {
+  const server = fork(new URL('answering-server.mjs', import.meta.url), { execArgv: [] });
+  const [{ port }] = await once(server, 'message');
+  const sides = await ours(`http://127.0.0.1:${port}`);
+  try {
+    const side = sides.find(({ name }) => name.includes(which));
+    await atOnce(calls / 4, side.ask, CALLERS);
+    const stop = await record();
+    await atOnce(calls, side.ask, CALLERS);
+    return { profile: await stop(), title: `${side.name}, ${CALLERS} callers` };
+  } finally {
+    for (const { close } of sides) await close?.();
+    server.disconnect();
+  }
 }
 
 /** The same parameters, encoded anew for each call, as everybody has to. */

@@ -12,6 +12,7 @@ import { Pool } from 'undici';
 import { perSecond, spreadOf } from './matches.mjs';
 import { buildNaiveApp } from './naive/build.mjs';
 import { ownDatabase } from './own-database.mjs';
+import { recordChild } from './recording.mjs';
 
 const FULL = { rounds: 7, matches: 2_000, connections: 64 };
 const KEY = 'whole-match-benchmark-key-0123456789';
@@ -61,6 +62,33 @@ export async function run({ rounds, matches, connections } = FULL) {
   }
 }
 
+/** What the processor is busy with in our service while it is asked for matches. */
+export async function profile(matches, { connections } = FULL) {
+  const server = process.env.TEST_DATABASE_URL;
+  if (server === undefined) throw new Error('TEST_DATABASE_URL has to lead to a PostgreSQL server');
+  const dqe = fork(new URL('answering-server.mjs', import.meta.url), { execArgv: [] });
+  const dataDir = mkdtempSync(join(tmpdir(), 'dqe-bench-'));
+  const database = await ownDatabase(server, 'whole_profile');
+  const [{ port }] = await once(dqe, 'message');
+  const execArgv = ['--import', fileURLToPath(new URL('recording.mjs', import.meta.url))];
+  const app = await startOurs({ database: database.url, dqe: `http://127.0.0.1:${port}`, dataDir, execArgv });
+  const side = { name: 'ours', made: 0, pool: new Pool(app.url, { connections }) };
+  try {
+    await load(side, matches / 3, connections);
+    const stop = await recordChild(app.child);
+    await load(side, matches, connections);
+    return {
+      profile: await stop(),
+      title: `a whole match over HTTP, ${connections} connections: the service`,
+    };
+  } finally {
+    await side.pool.close().then(app.stop);
+    dqe.disconnect();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
 /** Another number for each match, so that each is another person's. */
 async function load(side, matches, connections) {
   const waits = [];
@@ -100,13 +128,13 @@ async function load(side, matches, connections) {
   return { seconds, waits: waits.toSorted((a, b) => a - b) };
 }
 
-async function startOurs({ database, dqe, dataDir }) {
+async function startOurs({ database, dqe, dataDir, execArgv = [] }) {
   const own = await openDatabase({ url: database });
   await migrate(own);
   await own.close();
   const main = fileURLToPath(new URL('../../apps/admin/dist/main.js', import.meta.url));
   const child = fork(main, {
-    execArgv: [],
+    execArgv,
     env: {
       ...environment(database, dqe),
       ...{ BOOTSTRAP_API_KEY: KEY, DATA_DIR: dataDir, PORT: '0', RATE_LIMIT: '0', LOG_LEVEL: 'warn' },
@@ -122,7 +150,7 @@ async function startOurs({ database, dqe, dataDir }) {
     });
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${printed}`)));
   });
-  return { url, stop: stopOf(child) };
+  return { url, child, stop: stopOf(child) };
 }
 
 async function startNaive({ database, dqe }) {
