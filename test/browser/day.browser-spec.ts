@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { seriousFindings } from '../support/axe.js';
 import { BrowserSuite } from '../support/browser-suite.js';
 import { goTo, menuOf } from '../support/dashboard.js';
 import { PASSWORD, type Staff, StaffBrowser, staffOf } from '../support/staff.js';
@@ -149,6 +150,53 @@ describe('the day of an auditor', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Show in clear' }).waitFor();
     expect(await page.getByRole('main').innerText()).not.toContain('600001001');
+  });
+
+  it.each([
+    ['en', 'Make the report', 'What was claimed', 'As a page, in French'],
+    ['fr', 'Établir le rapport', 'Ce qui a été déclaré', 'En page, en français'],
+  ] as const)(
+    'answers in %s whoever asks what is held on them, and hands it over as a page',
+    async (language, make, claimed, asPage) => {
+      const id = await aMatch({ purpose: 'onboarding' });
+      const page = await suite.visit({ as: 'auditor', language });
+      await goTo(page, '/subject-reports');
+      const main = page.getByRole('main');
+      await main.locator('[name=number]').fill('12');
+      await main.getByRole('button', { name: make }).click();
+      await main.locator('.MuiFormHelperText-root.Mui-error').waitFor();
+      await main.locator('[name=number]').fill('0600001001');
+      await main.getByRole('button', { name: make }).click();
+      await main.getByRole('heading', { name: claimed }).first().waitFor();
+      expect(await main.innerText()).toEqual(expect.stringMatching(/\+33600001001[^]*Martin[^]*onboarding/));
+      await main.getByRole('link', { name: id }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+
+      const begun = page.waitForEvent('download');
+      await main.getByRole('button', { name: asPage }).click();
+      const file = await begun;
+      expect(file.suggestedFilename()).toMatch(/^personal-data-[0-9-]{10}-fr\.html$/);
+      const text = (await (await file.createReadStream()).toArray()).join('');
+      expect(text).toEqual(expect.stringMatching(/<html lang="fr">[^]*\+33600001001/));
+      const data = page.waitForEvent('download');
+      await main.getByRole('button', { name: 'JSON' }).click();
+      expect((await data).suggestedFilename()).toMatch(/^personal-data-[0-9-]{10}\.json$/);
+      expect(page.url()).not.toContain('600001001');
+      expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage])')).not.toContain(
+        '600001001',
+      );
+    },
+  );
+
+  it('tells that nothing is held on a number; nobody else finds the page', async () => {
+    const page = await suite.visit({ as: 'auditor' });
+    await goTo(page, '/subject-reports');
+    await page.getByRole('main').locator('[name=number]').fill('0600001099');
+    await page.getByRole('button', { name: 'Make the report' }).click();
+    await page.getByRole('status').filter({ hasText: 'Nothing is held on this number' }).waitFor();
+    for (const role of ['admin', 'reviewer', 'viewer'] as const) {
+      expect(await menuOf(await suite.visit({ as: role }))).not.toContain('/subject-reports');
+    }
   });
 
   it('has a bundle written, sees how far it is, takes it, and learns how to check it', async () => {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { totpAt } from '../../apps/admin/dist/people/totp.js';
 import { launchChromium } from './chromium.mjs';
 
 const KEY = 'pictures-key-0123456789';
@@ -14,6 +15,7 @@ const admin = (file) => fileURLToPath(new URL(`../../apps/admin/dist/${file}`, i
 const browser = await launchChromium();
 try {
   await withService(matchesAndConsent);
+  await withService(reportOnAPerson);
   await withService(sampleData, (dataDir) => {
     const env = { ...process.env, DATA_DIR: dataDir };
     execFileSync(process.execPath, [admin('main-demo.js'), 'seed'], { env, stdio: 'ignore' });
@@ -63,6 +65,44 @@ async function matchesAndConsent(home) {
   await page.getByRole('link', { name: 'Go to the operator’s page' }).click();
   await page.waitForURL(/operator/);
   await take(page, 'consent', { width: 1000, height: 560 });
+}
+
+/** What somebody is told of what is held on them. No key may see that: it takes a person. */
+async function reportOnAPerson(home) {
+  const context = await browser.newContext({ viewport: { width: 1240, height: 800 }, locale: 'en' });
+  await fill(home);
+  await comeIn(context, home, 'auditor');
+  const page = await context.newPage();
+  await page.goto(`${home}#/subject-reports`);
+  await page.getByLabel('Mobile number').fill('0600001001');
+  await page.getByRole('button', { name: 'Make the report' }).click();
+  await page.getByRole('heading', { name: 'What was claimed' }).first().waitFor();
+  await take(page, 'tour-subject-report', { height: 1000 });
+}
+
+/** Somebody of that role, invited, and signed in by the cookies of the context. */
+async function comeIn(context, home, role) {
+  const ask = async (path, data, headers = { 'sec-fetch-site': 'same-origin' }) =>
+    (await context.request.post(`${home}api/v1/${path}`, { data, headers })).json();
+  const person = { email: `${role}@bank.example`, name: `A ${role}` };
+  const { invitation } = await ask(
+    'people',
+    { ...person, roles: [role] },
+    { authorization: `Bearer ${KEY}` },
+  );
+  const token = invitation.split('#invite=')[1];
+  const { secret } = await ask('auth/invitation', { token });
+  const code = totpAt(fromBase32(secret), Date.now());
+  await ask('auth/invitation/accept', { token, ...person, password: 'four unrelated words here', code });
+}
+
+function fromBase32(text) {
+  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter));
+  const bytes = bits
+    .map((bit) => bit.toString(2).padStart(5, '0'))
+    .join('')
+    .match(/.{8}/g);
+  return bytes.map((byte) => String.fromCharCode(parseInt(byte, 2))).join('');
 }
 
 /** What the days of a whole quarter look like. */

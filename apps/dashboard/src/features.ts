@@ -19,6 +19,7 @@ import { reports } from './reports/index.tsx';
 import { retention } from './retention/index.tsx';
 import { settings } from './settings/index.tsx';
 import { start } from './start/index.tsx';
+import { subjectReports } from './subject-reports/index.tsx';
 import { tryIt } from './try-it/index.tsx';
 import { webhooks } from './webhooks/index.tsx';
 
@@ -30,6 +31,7 @@ export const FEATURES: readonly Feature[] = [
   start,
   approvals,
   cases,
+  subjectReports,
   erasures,
   holds,
   retention,

@@ -23,6 +23,8 @@ export default {
   probing_suspected:
     'Too many different claims about this number in a short time: a person has to look at it.',
   database_unavailable: 'The database does not answer. Try again shortly.',
+  matches_unassigned:
+    'Matches of an earlier release are still being assigned to their persons. Try again in %{seconds} s.',
   not_ready: 'The service is not ready yet. Try again shortly.',
   internal_error:
     'Something went wrong in the service. If it stays so, tell support the number of the request.',

@@ -25,6 +25,8 @@ export default {
   probing_suspected:
     'Trop de déclarations différentes sur ce numéro en peu de temps : une personne doit l’examiner.',
   database_unavailable: 'La base de données ne répond pas. Réessayez sous peu.',
+  matches_unassigned:
+    'Des vérifications d’une version antérieure sont encore en cours d’attribution à leurs personnes. Réessayez dans %{seconds} s.',
   not_ready: 'Le service n’est pas encore prêt. Réessayez sous peu.',
   internal_error:
     'Une erreur s’est produite dans le service. Si elle persiste, donnez le numéro de la requête à l’assistance.',
