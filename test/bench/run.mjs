@@ -1,7 +1,7 @@
-// npm run bench (all) or npm run bench -- NAME. Results are printed, and kept in docs/benchmarks/NAME.md.
+// npm run bench (all) or npm run bench -- NAME. Results are printed, and kept in docs/benchmarks/NAME.md with a plot, NAME.svg.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { writeResult } from './write-result.mjs';
 
 const BENCHES = [
   'client',
@@ -26,7 +26,7 @@ for (const name of wanted.length > 0 ? wanted : BENCHES) {
   const { run } = await import(`./${name}.mjs`);
   const report = `${await run()}\n${machine(load)}\n`;
   console.log(report);
-  writeFileSync(new URL(`../../docs/benchmarks/${name}.md`, import.meta.url), report);
+  writeResult(name, report);
 }
 
 /** With what else went on, as far as the load of a minute says. */
