@@ -31,10 +31,15 @@ export class JobView {
   @ApiProperty({ enum: JOB_KINDS }) kind!: JobKind;
   @ApiProperty({
     enum: JOB_STATES,
-    description: 'failed: given up; of a check of the log: it has found something.',
+    description:
+      'failed: given up; of a check of the log: it has found something; of a scheduled report: tried again for a week, until endedAt says when it was given up.',
   })
   state!: JobState;
-  @ApiProperty({ type: String, nullable: true, description: 'Of a back-test, the id of its policy.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The id of the policy of a back-test, or of the schedule of a report.',
+  })
   about!: string | null;
   @ApiProperty({
     type: JobProgressView,
@@ -42,6 +47,8 @@ export class JobView {
     description: 'null: nobody knows how much there is to do.',
   })
   progress!: JobProgressView | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A code: why it failed.' })
+  failure!: string | null;
   @ApiProperty({ type: String, format: 'date-time' }) requestedAt!: string;
   @Time('null: it waits.') startedAt!: string | null;
   @Time() endedAt!: string | null;

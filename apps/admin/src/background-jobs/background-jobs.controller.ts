@@ -22,7 +22,7 @@ export class BackgroundJobsController {
   @ApiOperation({
     summary: 'What runs behind, or did, newest first',
     description:
-      'Exports, back-tests, checks of the log, purges, and rotations of master keys, each with how far it is. A key sees the exports and back-tests of its application.',
+      'Exports, back-tests, checks of the log, purges, rotations of master keys, and scheduled reports, each with how far it is. A key sees the exports, back-tests and reports of its application.',
   })
   @ApiResponse({ status: 200, type: JobPageView })
   async list(@Query() query: ListJobsQuery, @CurrentPrincipal() principal: Principal): Promise<JobPageView> {

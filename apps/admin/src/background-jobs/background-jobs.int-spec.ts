@@ -85,6 +85,28 @@ const backtested = (state: string, application: string | null = null) => {
     ...{ updated_at: at, ended_at: ended ? at : null },
   });
 };
+const SCHEDULE = '01900000-0000-7000-8000-000000000002';
+const scheduled = async (state: string, within: string | null = null) => {
+  const { id, at } = next();
+  const schedule = within === null ? SCHEDULE : uuidv7();
+  await insert('report_schedules', {
+    ...{ id: schedule, application: within ?? 'default', within, report: 'volumes', every: 'day' },
+    ...{ formats: ['csv', 'pdf'], language: 'en', created_at: at },
+    ...{ created_by_kind: 'person', created_by_id: 'anna' },
+  });
+  await insert('report_runs', {
+    ...{
+      id,
+      schedule_id: schedule,
+      period_from: '2026-01-01',
+      period_to: '2026-01-02',
+      state,
+      done: 1,
+      total: 2,
+    },
+    ...{ failure: state === 'failed' ? 'file_not_written' : null, requested_at: at, started_at: at },
+  });
+};
 const brief = ({ kind, state, progress }: BackgroundJob) => [kind, state, progress];
 const page = async (filter: Partial<Parameters<PrismaBackgroundJobs['page']>[0]> = {}, limit = 50) =>
   (await jobs.page({ within: null, ...filter }, limit, null)).map(brief);
@@ -116,7 +138,9 @@ it('knows every kind of job, newest first, with how far each is', async () => {
   });
   await exported('expired');
   await backtested('cancelled');
+  await scheduled('failed');
   expect(await page()).toEqual([
+    ['scheduled_report', 'failed', { done: 1, total: 2 }],
     ['backtest', 'cancelled', { done: 25, total: 100 }],
     ['export', 'completed', { done: 10, total: 40 }],
     ['key_rotation', 'running', { done: 5, total: 9 }],
@@ -133,7 +157,10 @@ it('is narrowed by kind, state and application', async () => {
   await exported('queued', 'shop');
   await backtested('running', 'shop');
   await backtested('running', 'bank');
+  await scheduled('running', 'shop');
+  await scheduled('running', 'bank');
   expect(await page({ within: 'shop' })).toEqual([
+    ['scheduled_report', 'running', { done: 1, total: 2 }],
     ['backtest', 'running', { done: 25, total: 100 }],
     ['export', 'queued', { done: 10, total: 40 }],
   ]);
@@ -162,4 +189,9 @@ it('says what a back-test is about, and when it began', async () => {
     endedAt: expect.any(Date),
     requestedAt: expect.any(Date),
   });
+});
+
+it('says of which schedule a report is, and why it failed', async () => {
+  const [job] = await jobs.page({ kind: 'scheduled_report', state: 'failed', within: null }, 1, null);
+  expect(job).toMatchObject({ about: SCHEDULE, failure: 'file_not_written', endedAt: null });
 });

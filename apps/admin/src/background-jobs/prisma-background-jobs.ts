@@ -15,23 +15,28 @@ interface Row extends Omit<BackgroundJob, 'progress' | 'requestedAt' | 'startedA
 const SOURCES: Readonly<Record<JobKind, Prisma.Sql>> = {
   export: Prisma.sql`
     SELECT id, CASE state WHEN 'expired' THEN 'completed' ELSE state END AS state, NULL::text AS about, done,
-      rows AS total, requested_at, read_from AS started_at, ended_at, within AS application FROM exports`,
+      rows AS total, failure, requested_at, read_from AS started_at, ended_at, within AS application FROM exports`,
   backtest: Prisma.sql`
-    SELECT id, state, policy_id::text AS about, done, total, requested_at, started_at, ended_at, application
+    SELECT id, state, policy_id::text AS about, done, total, failure, requested_at, started_at, ended_at, application
     FROM policy_backtests`,
   log_check: Prisma.sql`
     SELECT id, CASE WHEN ended_at IS NULL THEN 'running' WHEN result = 'ok' THEN 'completed' ELSE 'failed' END AS state,
-      NULL::text AS about, NULL::int AS done, NULL::int AS total, started_at AS requested_at, started_at, ended_at,
-      NULL::text AS application
+      NULL::text AS about, NULL::int AS done, NULL::int AS total, NULL::text AS failure,
+      started_at AS requested_at, started_at, ended_at, NULL::text AS application
     FROM log_checks`,
   retention_run: Prisma.sql`
-    SELECT id, state, NULL::text AS about, NULL::int AS done, NULL::int AS total, started_at AS requested_at, started_at,
-      ended_at, NULL::text AS application
+    SELECT id, state, NULL::text AS about, NULL::int AS done, NULL::int AS total, NULL::text AS failure,
+      started_at AS requested_at, started_at, ended_at, NULL::text AS application
     FROM retention_runs`,
   key_rotation: Prisma.sql`
     SELECT id, CASE WHEN ended_at IS NULL THEN 'running' ELSE 'completed' END AS state, NULL::text AS about,
-      moved + refused AS done, total, started_at AS requested_at, started_at, ended_at, NULL::text AS application
+      moved + refused AS done, total, NULL::text AS failure, started_at AS requested_at, started_at, ended_at,
+      NULL::text AS application
     FROM key_rotations`,
+  scheduled_report: Prisma.sql`
+    SELECT r.id, r.state, r.schedule_id::text AS about, r.done, r.total, r.failure, r.requested_at, r.started_at, r.ended_at,
+      s.within AS application
+    FROM report_runs r JOIN report_schedules s ON s.id = r.schedule_id`,
 };
 
 /** What goes on behind, from the tables where each kind is on record. Their ids are of the time they were asked for. */
@@ -55,12 +60,13 @@ export class PrismaBackgroundJobs {
     // Each is cut before they are put together, so that no history is read in full.
     const parts = JOB_KINDS.filter((each) => kind === undefined || each === kind).map(
       (each) => Prisma.sql`(
-        SELECT j.id, ${each} AS kind, j.state, j.about, j.done, j.total, j.requested_at, j.started_at, j.ended_at
+        SELECT j.id, ${each} AS kind, j.state, j.about, j.done, j.total, j.failure, j.requested_at, j.started_at,
+          j.ended_at
         FROM (${SOURCES[each]}) j WHERE ${where} ORDER BY j.id DESC LIMIT ${limit}
       )`,
     );
     const rows = await this.database.client.$queryRaw<Row[]>`
-      SELECT id::text, kind, state, about, done, total, requested_at, started_at, ended_at
+      SELECT id::text, kind, state, about, done, total, failure, requested_at, started_at, ended_at
       FROM (${Prisma.join(parts, ' UNION ALL ')}) jobs ORDER BY jobs.id DESC LIMIT ${limit}`;
     return rows.map(({ done, total, requested_at, started_at, ended_at, ...job }) => ({
       ...job,

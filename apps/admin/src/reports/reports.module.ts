@@ -14,6 +14,7 @@ import { PrismaStanding } from './prisma-standing.js';
 import { problemOfReport } from './report-problems.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportsService } from './reports.service.js';
+import { PrismaReportRuns } from './schedules/prisma-report-runs.js';
 import { PrismaReportSchedules } from './schedules/prisma-report-schedules.js';
 import { ReportFiles } from './schedules/report-files.js';
 import { ReportWriter } from './schedules/report-writer.js';
@@ -31,7 +32,7 @@ const SCHEDULE_QUEUE = 'report-schedules';
   providers: [
     ...[PrismaCounting, PrismaCounted, PrismaActFigures, PrismaStanding],
     ...[ReportsService, OverviewService, MonthlyService],
-    ...[PrismaReportSchedules, ReportFiles, ReportWriter, SchedulesService],
+    ...[PrismaReportSchedules, PrismaReportRuns, ReportFiles, ReportWriter, SchedulesService],
   ],
 })
 export class ReportsModule implements OnModuleInit {

@@ -121,9 +121,11 @@ function JobCards() {
 function JobName({ job: { kind, about } }: { readonly job: Job }) {
   const translate = useTranslate();
   const name = translate(`jobs.kinds.${kind}`, { _: kind });
-  if (kind !== 'backtest' || about === null) return name;
+  const to =
+    kind === 'scheduled_report' ? '/reports' : kind === 'backtest' ? `/policies/${about}/show` : null;
+  if (to === null || about === null) return name;
   return (
-    <MuiLink component={Link} to={`/policies/${about}/show`} underline="hover">
+    <MuiLink component={Link} {...{ to }} underline="hover">
       {name}
     </MuiLink>
   );

@@ -3,8 +3,8 @@ import { useTranslate } from 'ra-core';
 import { useFormat } from '../i18n/use-format.ts';
 import type { Job } from './job.ts';
 
-/** How far it is: as a bar while it runs, in figures where they are known. */
-export function JobProgress({ job: { kind, state, progress } }: { readonly job: Job }) {
+/** How far it is: as a bar while it runs, in figures where they are known; and why it failed. */
+export function JobProgress({ job: { kind, state, progress, failure } }: { readonly job: Job }) {
   const translate = useTranslate();
   const format = useFormat();
   const figures =
@@ -27,6 +27,11 @@ export function JobProgress({ job: { kind, state, progress } }: { readonly job: 
       {figures === null ? null : (
         <Typography variant="caption" color="textSecondary">
           {figures}
+        </Typography>
+      )}
+      {failure === null ? null : (
+        <Typography variant="caption" color="error" component="div">
+          {translate(`jobs.failures.${failure}`, { _: failure })}
         </Typography>
       )}
     </Box>

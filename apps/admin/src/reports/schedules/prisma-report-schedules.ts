@@ -95,11 +95,6 @@ export class PrismaReportSchedules {
     return rows.map(scheduleOf);
   }
 
-  async hasFiles(id: string, { from, to }: Period): Promise<boolean> {
-    const where = { scheduleId: id, periodFrom: from, periodTo: to };
-    return (await this.database.client.reportFile.count({ where })) > 0;
-  }
-
   /** All files of a period, or none: of two who make the same at once, one. @returns whether it was this one */
   async add(
     id: string,
@@ -124,17 +119,11 @@ export class PrismaReportSchedules {
     });
   }
 
-  /** Files nobody was told of yet, by schedule and period. */
-  async unannounced(): Promise<readonly ReportFile[]> {
+  async filesOf(scheduleId: string, { from, to }: Period): Promise<readonly ReportFile[]> {
     const rows = await this.database.client.reportFile.findMany({
-      ...{ where: { announcedAt: null }, select: FILE, orderBy: { id: 'asc' }, take: 300 },
+      ...{ where: { scheduleId, periodFrom: from, periodTo: to }, select: FILE, orderBy: { id: 'asc' } },
     });
     return rows.map(fileOf);
-  }
-
-  async announced(ids: readonly string[], at: Date): Promise<void> {
-    await this.database.client.$executeRaw`
-      UPDATE report_files SET announced_at = ${time(at)} WHERE id = ANY(${[...ids]}::uuid[])`;
   }
 
   /** Newest first. */
@@ -155,7 +144,7 @@ export class PrismaReportSchedules {
   /** Drops what is older. @returns names of the files */
   async drop(before: Date): Promise<readonly string[]> {
     const rows = await this.database.client.$queryRaw<{ name: string }[]>`
-      DELETE FROM report_files WHERE written_at < ${time(before)} AND announced_at IS NOT NULL RETURNING name`;
+      DELETE FROM report_files WHERE written_at < ${time(before)} RETURNING name`;
     return rows.map(({ name }) => name);
   }
 }

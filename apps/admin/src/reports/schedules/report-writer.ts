@@ -12,8 +12,10 @@ import { monthlyCsv, monthlyPage, monthlyPdf } from '../monthly/monthly-document
 import { MonthlyService } from '../monthly/monthly.service.js';
 import { reportCsv, reportPdf } from '../report-table.js';
 import { type ReportRequest, ReportsService } from '../reports.service.js';
+import { PrismaReportRuns } from './prisma-report-runs.js';
 import { type MadeFile, PrismaReportSchedules } from './prisma-report-schedules.js';
 import { ReportFiles } from './report-files.js';
+import type { ReportRun, RunFailure } from './report-run.js';
 import { type FileFormat, lastPeriod, type ReportFile, type ReportSchedule } from './report-schedule.js';
 
 /** Invented; ids of notices are made in it, so that the same is told under the same id. */
@@ -21,6 +23,8 @@ const NAMESPACE = '5b0f9d0e-1c3a-4a53-9a5f-2f1d3f5d7c11';
 /** How long after the end of a period its report is made: late callbacks are in by then. */
 const LATE_MS = 1_800_000;
 export const KEPT_DAYS = 90;
+/** How long one that fails is tried again. */
+const TRIED_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** Makes the files of schedules when their period is over, puts them where they are fetched, and has it told. */
@@ -30,6 +34,7 @@ export class ReportWriter {
 
   constructor(
     private readonly schedules: PrismaReportSchedules,
+    private readonly runs: PrismaReportRuns,
     private readonly reports: ReportsService,
     private readonly monthly: MonthlyService,
     private readonly files: ReportFiles,
@@ -37,30 +42,71 @@ export class ReportWriter {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A job: whatever was left undone by one that died is done. */
+  /** A job: whatever was left undone by one that died is done, and what failed is tried again. */
   async run(signal?: AbortSignal): Promise<void> {
-    for (const schedule of await this.schedules.live()) {
+    await this.openDue();
+    for (const run of await this.runs.unfinished()) {
       if (signal?.aborted === true) return;
-      try {
-        await this.writeDue(schedule);
-      } catch (error) {
-        // It is tried again with the next run; the others do not wait for it.
-        this.logger.warn({ msg: `The scheduled report ${schedule.id} could not be made.`, err: error });
-      }
+      await this.goOn(run);
     }
-    await this.announce();
     const old = new Date(this.clock.now() - KEPT_DAYS * DAY_MS);
+    await this.runs.drop(old);
     for (const name of await this.schedules.drop(old)) await this.files.drop(name);
   }
 
-  private async writeDue(schedule: ReportSchedule): Promise<void> {
+  private async openDue(): Promise<void> {
     const now = this.clock.now();
-    const period = lastPeriod(schedule.every, new Date(now - LATE_MS));
-    // The first is of the period it was set up in.
-    if (period.to <= schedule.createdAt || (await this.schedules.hasFiles(schedule.id, period))) return;
+    for (const { id, every, formats, createdAt } of await this.schedules.live()) {
+      const period = lastPeriod(every, new Date(now - LATE_MS));
+      // The first is of the period it was set up in.
+      if (period.to <= createdAt) continue;
+      await this.runs.open(timeId(now), id, period, formats.length, new Date(now));
+    }
+  }
+
+  /** One that fails is tried again with the next job; the others do not wait for it. */
+  private async goOn(run: ReportRun): Promise<void> {
+    const schedule = await this.schedules.find(run.scheduleId, null);
+    if (schedule === null) return;
+    let failure: RunFailure = 'not_made';
+    try {
+      await this.runs.begin(run.id, new Date(this.clock.now()));
+      const files = await this.filesOf(schedule, run.period);
+      if (files.length === 0) {
+        await this.runs.cancel(run.id, new Date(this.clock.now()));
+        return;
+      }
+      failure = 'file_not_written';
+      await this.put(run, files);
+      failure = 'not_announced';
+      await this.announce(schedule, run.period, files);
+      await this.runs.complete(run.id, new Date(this.clock.now()));
+    } catch (error) {
+      await this.fail(run, schedule, failure, error);
+    }
+  }
+
+  private async fail(run: ReportRun, schedule: ReportSchedule, failure: RunFailure, error: unknown) {
+    const now = this.clock.now();
+    const givenUp = now - run.requestedAt.getTime() >= TRIED_DAYS * DAY_MS;
+    if (givenUp || failure !== run.failure) {
+      const msg = `The scheduled report ${schedule.id} failed (${failure}), and is ${givenUp ? 'given up' : 'tried again'}.`;
+      this.logger.warn({ msg, err: error });
+    }
+    const event = runEvent(schedule, now, 'failed', { formats: schedule.formats, code: failure });
+    await this.runs.fail(run.id, failure, new Date(now), event, givenUp);
+  }
+
+  /** Made, where they are not yet. @returns none where the schedule ended before */
+  private async filesOf(schedule: ReportSchedule, period: Period): Promise<readonly ReportFile[]> {
+    const there = await this.schedules.filesOf(schedule.id, period);
+    if (there.length > 0 || schedule.endedAt !== null) return there;
+    const now = this.clock.now();
     const made = await this.make(schedule, period);
-    const names = made.map(({ format }) => format);
-    await this.schedules.add(schedule.id, period, made, new Date(now), writtenEvent(schedule, now, names));
+    const formats = made.map(({ format }) => format);
+    const event = runEvent(schedule, now, 'allowed', { formats });
+    await this.schedules.add(schedule.id, period, made, new Date(now), event);
+    return this.schedules.filesOf(schedule.id, period);
   }
 
   /** With their names: schedule and period say which, and nobody. */
@@ -104,40 +150,37 @@ export class ReportWriter {
     };
   }
 
-  /** Files first: who is told finds them. At least once, always under the same id. */
-  private async announce(): Promise<void> {
-    const bySchedule = new Map<string, ReportFile[]>();
-    for (const file of await this.schedules.unannounced()) {
-      const { from, to } = file.period;
-      const key = `${file.scheduleId}/${from.toISOString()}/${to.toISOString()}`;
-      bySchedule.set(key, [...(bySchedule.get(key) ?? []), file]);
+  private async put({ id: runId }: ReportRun, files: readonly ReportFile[]): Promise<void> {
+    await this.runs.advance(runId, 0, files.length);
+    for (const [index, { id, name, scheduleId }] of files.entries()) {
+      const file = await this.schedules.read(id, scheduleId);
+      if (file !== null) await this.files.write(name, file.bytes);
+      await this.runs.advance(runId, index + 1, files.length);
     }
-    for (const [key, files] of bySchedule) {
-      const [first] = files;
-      const schedule = first === undefined ? null : await this.schedules.find(first.scheduleId, null);
-      if (first === undefined || schedule === null) continue;
-      for (const { id, name, scheduleId } of files) {
-        const file = await this.schedules.read(id, scheduleId);
-        if (file !== null) await this.files.write(name, file.bytes);
-      }
-      await this.webhooks.announce(schedule.application, {
-        ...{ id: uuidv5(key, NAMESPACE), type: 'report.ready', matchId: null },
-        body: reportReadyBody(first.writtenAt, { ...schedule, period: first.period, files }),
-      });
-      await this.schedules.announced(
-        files.map(({ id }) => id),
-        new Date(this.clock.now()),
-      );
-    }
+  }
+
+  /** After the files: who is told finds them all. At least once, always under the same id. */
+  private async announce(
+    schedule: ReportSchedule,
+    period: Period,
+    files: readonly ReportFile[],
+  ): Promise<void> {
+    const key = `${schedule.id}/${period.from.toISOString()}/${period.to.toISOString()}`;
+    const at = files[0]?.writtenAt ?? new Date(this.clock.now());
+    await this.webhooks.announce(schedule.application, {
+      ...{ id: uuidv5(key, NAMESPACE), type: 'report.ready', matchId: null },
+      body: reportReadyBody(at, { ...schedule, period, files }),
+    });
   }
 }
 
-const writtenEvent = (
+const runEvent = (
   { id, report, application }: ReportSchedule,
   now: number,
-  formats: readonly FileFormat[],
+  outcome: 'allowed' | 'failed',
+  data: AccessEvent['data'],
 ): AccessEvent => ({
   ...{ id: timeId(now), at: new Date(now), actor: { kind: 'service', id: 'reports' }, application },
-  ...{ action: 'schedule.run', target: { type: 'schedule', id }, outcome: 'allowed' },
-  ...{ permission: null, requestId: null, data: { report, formats } },
+  ...{ action: 'schedule.run', target: { type: 'schedule', id }, outcome },
+  ...{ permission: null, requestId: null, data: { report, ...data } },
 });

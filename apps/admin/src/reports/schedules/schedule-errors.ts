@@ -12,3 +12,12 @@ export class ReportFileNotFoundError extends Error {
 export class TooManySchedulesError extends Error {
   override readonly name = 'TooManySchedulesError';
 }
+
+/** A file could not be put under DATA_DIR/reports; `cause` says why. */
+export class ReportFileNotWrittenError extends Error {
+  override readonly name = 'ReportFileNotWrittenError';
+
+  constructor(options: ErrorOptions) {
+    super('A file could not be written under DATA_DIR/reports.', options);
+  }
+}

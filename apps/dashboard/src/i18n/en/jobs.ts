@@ -18,6 +18,14 @@ export default {
     log_check: 'Check of the evidence log',
     retention_run: 'Purge',
     key_rotation: 'Rotation of master keys',
+    scheduled_report: 'Scheduled report',
+  },
+  failures: {
+    not_made: 'The report could not be made.',
+    file_not_written: 'A file could not be written under DATA_DIR/reports: look at the disk and its rights.',
+    not_announced: 'All files are there; endpoints of webhooks could not be told.',
+    too_large: 'It became too large: choose fewer matches.',
+    internal_error: 'The service failed; its log says how.',
   },
   states: {
     queued: 'waiting',

@@ -18,6 +18,15 @@ export default {
     log_check: 'Contrôle du journal de preuves',
     retention_run: 'Purge',
     key_rotation: 'Rotation des clés maîtresses',
+    scheduled_report: 'Rapport programmé',
+  },
+  failures: {
+    not_made: 'Le rapport n’a pas pu être établi.',
+    file_not_written:
+      'Un fichier n’a pas pu être écrit sous DATA_DIR/reports : vérifiez le disque et ses droits.',
+    not_announced: 'Tous les fichiers sont là ; les destinataires des webhooks n’ont pas pu être prévenus.',
+    too_large: 'Il devenait trop grand : choisissez moins de vérifications.',
+    internal_error: 'Le service a échoué ; son journal dit comment.',
   },
   states: {
     queued: 'en attente',
