@@ -69,7 +69,8 @@ function wire({ client }: Database) {
   } as unknown as WebhookSender;
   const endpoints = new PrismaWebhookEndpoints(database, sealer);
   const deliveries = new PrismaWebhookDeliveries(database, sealer);
-  const receipts = new DeliveryReceipts({} as ReceiptsService, deliveries);
+  let receipt: () => Promise<unknown> = () => Promise.resolve(null);
+  const receipts = new DeliveryReceipts({ of: () => receipt() } as unknown as ReceiptsService, deliveries);
   const deliveryJobs = new DeliveryJobs(queue as unknown as JobQueue);
   const registry = new MetricsRegistry();
   const metrics = new WebhookMetrics(registry);
@@ -77,6 +78,7 @@ function wire({ client }: Database) {
   return {
     ...{ clock, jobs, sent, endpoints, deliveries, registry },
     answer: (next: typeof result) => (result = next),
+    receipt: (next: typeof receipt) => (receipt = next),
     attempts: new DeliveryAttempts(deliveries, receipts, sender, deliveryJobs, disabling, clock, metrics),
     fanOut: new WebhookFanOut(endpoints, deliveries, deliveryJobs),
     service: new WebhookEndpointsService(endpoints, deliveries, deliveryJobs, clock, metrics),
@@ -255,6 +257,59 @@ describe('an attempt', () => {
     await run(id);
     const { nextAttemptAt } = await find(id);
     expect(nextAttemptAt!.getTime() - Date.now()).toBeGreaterThan(1.9 * HOUR);
+  });
+
+  describe('whose receipt cannot be made', () => {
+    const failing = () => Promise.reject(new Error('the hash of a tile is wrong: canary-of-a-secret'));
+    const PENDING = { status: 'pending', attempts: [{ error: 'receipt_failed', responseStatus: null }] };
+    async function withReceipt(): Promise<{ id: string; endpointId: string }> {
+      const { id: endpointId } = await anEndpoint('https://partner.example/', ['match.settled']);
+      await on.service.change('shop', endpointId, { receipts: true });
+      await on.fanOut.deliver(noticeOf(await aMatch()));
+      const { deliveryId: id } = on.jobs.at(-1)!.data;
+      await makeDue(id);
+      on.receipt(failing);
+      return { id, endpointId };
+    }
+    const receiptIn = (body: string) => (JSON.parse(body) as { data: { receipt: unknown } }).data.receipt;
+
+    it('is on the log like any other, comes again after a pause, and is no mark against the endpoint', async () => {
+      const { id, endpointId } = await withReceipt();
+      const before = await databaseNow();
+      await run(id);
+      expect(on.sent).toEqual([]);
+      const delivery = await find(id);
+      expect(delivery).toMatchObject(PENDING);
+      expect(delivery.nextAttemptAt!.getTime()).toBeGreaterThanOrEqual(before + PAUSES_MS[0]! - 1);
+      expect(delivery.nextAttemptAt!.getTime()).toBeLessThanOrEqual(
+        (await databaseNow()) + PAUSES_MS[0]! * 1.1,
+      );
+      expect(on.jobs.at(-1)).toMatchObject({ data: { deliveryId: id }, startAfter: delivery.nextAttemptAt });
+      expect(JSON.stringify(delivery)).not.toContain('canary');
+      expect((await endpoint(endpointId)).failingSince).toBeNull();
+      expect(await on.registry.metrics()).toContain('outcome="receipt_failed"');
+
+      on.receipt(() => Promise.resolve({ format: 'r' }));
+      await makeDue(id);
+      await run(id);
+      expect(receiptIn(on.sent.at(-1)!.body)).toEqual({ format: 'r' });
+      expect(await find(id)).toMatchObject({ status: 'delivered', attempts: [{}, { error: null }] });
+    });
+
+    it('goes without in the end: what happened is told in any case', async () => {
+      const { id, endpointId } = await withReceipt();
+      await failingFor(endpointId, 30);
+      for (let attempt = 0; attempt < PAUSES_MS.length; attempt += 1) {
+        await run(id);
+        await makeDue(id);
+      }
+      expect(on.sent).toEqual([]);
+      await run(id);
+      expect(receiptIn(on.sent[0]!.body)).toBeNull();
+      expect(await find(id)).toMatchObject({ status: 'delivered' });
+      expect((await find(id)).attempts).toHaveLength(PAUSES_MS.length + 1);
+      expect((await endpoint(endpointId)).disabledAt).toBeNull();
+    });
   });
 
   it('is one’s alone, however many try', async () => {

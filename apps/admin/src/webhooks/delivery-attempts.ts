@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DeliveryJobs } from './delivery-jobs.js';
 import { DeliveryReceipts } from './delivery-receipts.js';
 import { pauseAfter } from './delivery-schedule.js';
@@ -13,6 +13,8 @@ const GONE = 410;
 /** Makes one attempt at a delivery that is due. Run it as often as you like: the row says what is to be done. */
 @Injectable()
 export class DeliveryAttempts {
+  private readonly logger = new Logger('Webhooks');
+
   constructor(
     private readonly deliveries: PrismaWebhookDeliveries,
     private readonly receipts: DeliveryReceipts,
@@ -32,9 +34,7 @@ export class DeliveryAttempts {
       else if (nextAttemptAt !== null) await this.sendAgain(deliveryId, nextAttemptAt);
       return;
     }
-    const { url, noticeId: id, secrets } = claimed;
-    const body = await this.receipts.bodyOf(claimed);
-    const result = await this.sender.send({ url, id, body, secrets }, signal);
+    const result = await this.attempt(claimed, signal);
     const next = this.nextStep(claimed, result);
     const moved = await this.deliveries.finish(claimed, result, next);
     this.metrics.attempted(result);
@@ -43,6 +43,25 @@ export class DeliveryAttempts {
     if (result.responseStatus === GONE) await this.disabling.gone(claimed.endpointId, claimed.urlSealed);
     else if (next.to === 'failed' && claimed.type !== 'webhook.test')
       await this.disabling.ifFailing(claimed.endpointId);
+  }
+
+  /** Without its receipt nothing is sent, but for the last time: what happened is told in any case. */
+  private async attempt(claimed: ClaimedDelivery, signal: AbortSignal): Promise<AttemptResult> {
+    const { url, noticeId: id, secrets, tries, type } = claimed;
+    const at = this.clock.now();
+    const began = performance.now();
+    let body: string;
+    try {
+      body = await this.receipts.bodyOf(claimed);
+    } catch (err) {
+      this.logger.error({ msg: 'The receipt of a webhook could not be made.', deliveryId: claimed.id, err });
+      if (pauseAfter(tries + 1, type, 0, null) !== null) {
+        const durationMs = Math.round(performance.now() - began);
+        return { at, durationMs, responseStatus: null, error: 'receipt_failed', retryAfterMs: null };
+      }
+      body = await this.receipts.bodyWithout(claimed);
+    }
+    return this.sender.send({ url, id, body, secrets }, signal);
   }
 
   private nextStep({ tries, type }: ClaimedDelivery, result: AttemptResult): NextStep {

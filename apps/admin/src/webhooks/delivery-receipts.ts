@@ -11,7 +11,10 @@ export class DeliveryReceipts {
     private readonly deliveries: PrismaWebhookDeliveries,
   ) {}
 
-  /** The body to send. What is in it is what the webhook says; whoever wants the rest asks for the match, with a key. */
+  /**
+   * The body to send. What is in it is what the webhook says; whoever wants the rest asks for the match, with a key.
+   * @throws what {@link ReceiptsService.of} does
+   */
   async bodyOf({ id, matchId, body, receiptPending }: ClaimedDelivery): Promise<string> {
     if (!receiptPending) return body;
     const status = statusIn(body);
@@ -20,5 +23,10 @@ export class DeliveryReceipts {
         ? null
         : await this.receipts.of({ id: matchId, status }, { scope: 'outcome', patient: false });
     return this.deliveries.keepBody(id, receiptBody(body, receipt));
+  }
+
+  /** The body that is sent where no receipt can be made. */
+  bodyWithout({ id, body }: ClaimedDelivery): Promise<string> {
+    return this.deliveries.keepBody(id, receiptBody(body, null));
   }
 }

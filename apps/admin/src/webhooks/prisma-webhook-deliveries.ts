@@ -141,7 +141,7 @@ export class PrismaWebhookDeliveries {
 
   /**
    * Logs an attempt, and moves its delivery and its endpoint's health on, all at once.
-   * A test that fails is no mark against the endpoint: who tries it out knows.
+   * A test that fails is no mark against the endpoint: who tries it out knows. Nor is a receipt that we could not make.
    * @returns when the next attempt is, if there is one; null where somebody else had moved the delivery on
    */
   async finish(
@@ -151,7 +151,8 @@ export class PrismaWebhookDeliveries {
   ): Promise<{ readonly nextAttemptAt: Date | null } | null> {
     const blameless = next.to === 'pending' && next.blameless;
     const delivered = next.to === 'delivered';
-    const harmless = blameless || (type === 'webhook.test' && !delivered);
+    const harmless =
+      blameless || attempt.error === 'receipt_failed' || (type === 'webhook.test' && !delivered);
     const nextAttemptAt =
       next.to === 'pending'
         ? Prisma.sql`date_trunc('milliseconds', now() + make_interval(secs => ${next.pauseMs / 1_000}::float8))`

@@ -14,6 +14,7 @@ export const ATTEMPT_ERRORS = [
   'tls_failed',
   'malformed_response',
   'interrupted',
+  'receipt_failed',
   'failed',
 ] as const;
 export type AttemptError = (typeof ATTEMPT_ERRORS)[number];

@@ -89,7 +89,8 @@ export class AttemptView {
     type: String,
     enum: ATTEMPT_ERRORS,
     nullable: true,
-    description: 'Why there was no response. `interrupted`: we stopped, and try again at once.',
+    description:
+      'Why there was no response. `interrupted`: we stopped, and try again at once. `receipt_failed`: nothing was sent, as its receipt could not be made; the last attempt does without.',
   })
   error!: string | null;
 }

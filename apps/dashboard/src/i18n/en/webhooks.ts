@@ -70,6 +70,7 @@ export default {
     connection_lost: 'Connection lost',
     tls_failed: 'TLS failed',
     malformed_response: 'Answer not readable',
+    receipt_failed: 'Not sent: no receipt could be made',
     interrupted: 'Interrupted by us',
     failed: 'Failed',
   },

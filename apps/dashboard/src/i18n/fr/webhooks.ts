@@ -71,6 +71,7 @@ export default {
     connection_lost: 'Connexion perdue',
     tls_failed: 'TLS en échec',
     malformed_response: 'Réponse illisible',
+    receipt_failed: 'Non envoyé : le reçu n’a pas pu être établi',
     interrupted: 'Interrompu par nous',
     failed: 'Échoué',
   },
