@@ -276,6 +276,7 @@ describe('a back-test', () => {
       {
         ...{ id: body.id, kind: 'backtest', state: 'completed', about: id },
         progress: { done: expect.any(Number), total: expect.any(Number) },
+        failure: null,
         ...{ requestedAt: body.requestedAt, startedAt: expect.any(String), endedAt: expect.any(String) },
       },
     ]);
@@ -326,6 +327,27 @@ describe('a back-test', () => {
     expect((await service.get(`${POLICIES}/${id}/backtests`, { key })).body.items).toEqual([
       expect.objectContaining({ id: body.id }),
     ]);
+  });
+
+  it('waits where its application has as many under way as it may, and others do not', async () => {
+    const { id } = await active();
+    const { key } = await keyWith(service, ['policies:read', 'policies:manage'], 'greedy');
+    // Two that nobody goes on with.
+    await service.query(`
+      INSERT INTO policy_backtests (id, policy_id, active_id, range_from, range_to, state, tally, requested_at,
+        requested_by_kind, requested_by_id, requester_application, request_id, updated_at)
+      SELECT gen_random_uuid(), '${id}', '${id}', '2000-01-01', '2001-01-01', 'running', '{}', now(), 'key', 'k', 'greedy',
+        'r', now() + interval '1 hour' FROM generate_series(1, 2)`);
+    const { status, body, headers } = await backtest(id, {}, { key });
+    expect([status, body.code, headers['retry-after']]).toEqual([429, 'too_many_backtests', '30']);
+    expect(body.detail).toContain('one application asked for');
+    const { status: other, body: made } = await backtest(id);
+    expect(other).toBe(202);
+    expect((await ended(id, made.id)).state).toBe('completed');
+    await service.query(
+      `UPDATE policy_backtests SET state = 'cancelled', ended_at = now() WHERE requester_application = 'greedy'`,
+    );
+    expect((await backtest(id, {}, { key })).status).toBe(202);
   });
 
   const everythingDecides = () =>

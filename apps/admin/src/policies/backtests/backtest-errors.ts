@@ -3,7 +3,7 @@ export class BacktestNotFoundError extends Error {
   override readonly name = 'BacktestNotFoundError';
 }
 
-/** As many are under way as may be. */
+/** As many are under way as may be, in all or of the application. */
 export class BacktestsBusyError extends Error {
   override readonly name = 'BacktestsBusyError';
 }

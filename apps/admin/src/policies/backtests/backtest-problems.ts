@@ -5,6 +5,9 @@ import {
   BacktestOverError,
   BacktestsBusyError,
 } from './backtest-errors.js';
+import { BACKTEST_ROOM } from './backtest-record.js';
+
+const { ofOne, inAll } = BACKTEST_ROOM;
 
 /** What errors of back-tests mean over HTTP; undefined where the error is none of them. */
 export function problemOfBacktestError(error: unknown): Problem | undefined {
@@ -17,8 +20,7 @@ export function problemOfBacktestError(error: unknown): Problem | undefined {
   if (error instanceof BacktestsBusyError) {
     return new Problem({
       ...{ status: 429, code: 'too_many_backtests', headers: { 'retry-after': '30' } },
-      detail:
-        'So many back-tests are under way that there is no room for one more. Wait for one to end, or cancel one.',
+      detail: `At most ${ofOne} back-tests that one application asked for are under way at a time, and ${inAll} in all. Wait for one to end, or cancel one.`,
     });
   }
   if (error instanceof BacktestOverError) {

@@ -33,3 +33,11 @@ export interface BacktestRecord {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
 }
+
+/** How many back-tests may be under way at a time. */
+export interface BacktestRoom {
+  readonly inAll: number;
+  /** Asked for by one application, so that it leaves room for others. */
+  readonly ofOne: number;
+}
+export const BACKTEST_ROOM: BacktestRoom = { inAll: 4, ofOne: 2 };

@@ -6,6 +6,7 @@ import { accessLine } from '../../../../../test/support/access-lines.js';
 import { testDatabase, type TestDatabase } from '../../../../../test/support/database.js';
 import type { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { PrismaPolicies } from '../prisma-policies.js';
+import type { BacktestRoom } from './backtest-record.js';
 import { backtestViewOf } from './backtest.view.js';
 import { BacktestRunner } from './backtest-runner.js';
 import { PrismaBacktests } from './prisma-backtests.js';
@@ -77,7 +78,11 @@ async function scoredMatches(rows: readonly object[]): Promise<void> {
   );
 }
 
-async function begin(application: string | null = null, most = 100) {
+async function begin(
+  application: string | null = null,
+  room: BacktestRoom = { inAll: 100, ofOne: 100 },
+  requesterApplication = 'default',
+) {
   const { id: activeId } = await policies.active();
   const id = uuidv7();
   const made = await backtests.create(
@@ -92,9 +97,9 @@ async function begin(application: string | null = null, most = 100) {
         requestedAt: new Date(),
         requestedBy: ANNA,
       },
-      ...{ requesterApplication: 'default', requestId: 'r1' },
+      ...{ requesterApplication, requestId: 'r1' },
     },
-    most,
+    room,
     accessLine(),
   );
   return made === null ? null : id;
@@ -207,11 +212,31 @@ it('that cannot go on is given up, with a code', async () => {
   expect(await runner.step(id)).toBe(false);
 });
 
+it('leaves room for those of other applications, however many one asks for at once', async () => {
+  await database.client.policyBacktest.updateMany({
+    ...{ where: { endedAt: null }, data: { state: 'cancelled', endedAt: new Date() } },
+  });
+  const room = { inAll: 4, ofOne: 2 };
+  const of = (application: string, times: number) =>
+    Promise.all(Array.from({ length: times }, () => begin(null, room, application)));
+  const came = (made: readonly (string | null)[]) => made.filter((id) => id !== null);
+  const shop = came(await of('shop', 6));
+  expect(shop).toHaveLength(2);
+  expect(came(await of('bank', 1))).toHaveLength(1);
+  expect(came(await of('shop', 1))).toHaveLength(0);
+  await backtests.end(shop[0]!, 'cancelled', new Date(), null, accessLine());
+  expect(came(await of('shop', 3))).toHaveLength(1);
+  expect(came(await of('bank', 2))).toHaveLength(1);
+  expect(came(await of('third', 1))).toHaveLength(0);
+});
+
 it('is one of so many under way', async () => {
   const open = await database.client.policyBacktest.count({
     where: { state: { in: ['queued', 'running'] } },
   });
-  const made = await Promise.all(Array.from({ length: 6 }, () => begin(null, open + 2)));
+  const made = await Promise.all(
+    Array.from({ length: 6 }, () => begin(null, { inAll: open + 2, ofOne: 100 })),
+  );
   expect(made.filter((one) => one !== null)).toHaveLength(2);
   const abandoned = await backtests.abandoned(new Date(Date.now() + 1_000));
   expect(abandoned).toEqual(expect.arrayContaining(made.filter((one) => one !== null)));

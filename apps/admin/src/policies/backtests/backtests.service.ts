@@ -15,13 +15,11 @@ import {
   BacktestOverError,
   BacktestsBusyError,
 } from './backtest-errors.js';
-import type { BacktestRecord } from './backtest-record.js';
+import { BACKTEST_ROOM, type BacktestRecord } from './backtest-record.js';
 import { BacktestRunner } from './backtest-runner.js';
 import { PrismaBacktests } from './prisma-backtests.js';
 
 export const BACKTEST_QUEUE = 'policy-backtest';
-/** Under way at a time, in the whole service. */
-const MOST_OPEN = 4;
 /** Steps in one job; what is left is the next one's. */
 const STEPS = 200;
 /** Steps that may fail before a back-test is given up. */
@@ -79,7 +77,7 @@ export class BacktestsService {
         ...{ requestedAt: new Date(now), requestedBy: { kind, id: actorId }, requesterApplication },
         requestId: currentRequestId() ?? '',
       },
-      MOST_OPEN,
+      BACKTEST_ROOM,
       access.event('allowed'),
     );
     if (made === null) throw new BacktestsBusyError();

@@ -6,7 +6,7 @@ import { insertOf } from '../../audit/prisma-access-log.js';
 import { actorOf } from '../../persistence/actor-columns.js';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { time } from '../../persistence/prisma-time.js';
-import type { BacktestRecord } from './backtest-record.js';
+import type { BacktestRecord, BacktestRoom } from './backtest-record.js';
 import { type BacktestTally, EMPTY_TALLY, type ScoredRow } from './backtest-tally.js';
 
 export type NewBacktest = Pick<
@@ -34,9 +34,9 @@ export class PrismaBacktests {
 
   /**
    * With its line in the access log.
-   * @returns null where `most` are under way
+   * @returns null where there is no room
    */
-  async create(wanted: NewBacktest, most: number, event: AccessEvent): Promise<BacktestRecord | null> {
+  async create(wanted: NewBacktest, room: BacktestRoom, event: AccessEvent): Promise<BacktestRecord | null> {
     const { client } = this.database;
     const { id, policyId, activeId, application, from, to, requestedAt, requestedBy } = wanted;
     await client.$transaction([
@@ -48,7 +48,11 @@ export class PrismaBacktests {
           SELECT ${id}::uuid, ${policyId}::uuid, ${activeId}::uuid, ${application}, ${time(from)}, ${time(to)}, 'queued',
             ${JSON.stringify(EMPTY_TALLY)}::jsonb, ${time(requestedAt)}, ${requestedBy.kind}, ${requestedBy.id},
             ${wanted.requesterApplication}, ${wanted.requestId}, ${time(requestedAt)}
-          WHERE (SELECT count(*) FROM policy_backtests WHERE state IN ${OPEN}) < ${most}
+          WHERE (SELECT count(*) FROM policy_backtests WHERE state IN ${OPEN}) < ${room.inAll}
+            AND (
+              SELECT count(*) FROM policy_backtests
+              WHERE state IN ${OPEN} AND requester_application = ${wanted.requesterApplication}
+            ) < ${room.ofOne}
           RETURNING id
         )
         ${insertOf([event], Prisma.sql`made`)}`,
