@@ -97,3 +97,23 @@ it('a connection that was opened and never used does not hold the exit up', asyn
   await service.start();
   expect(code).toBe(0);
 });
+
+it.each([[['stderr']], [['stdout']], [['stdout', 'stderr']]] as const)(
+  'when nobody reads %p any more, it goes on serving; at SIGTERM the answer still arrives, and the exit is clean',
+  async (streams) => {
+    await service.stop('SIGTERM');
+    await service.start({ LOG_LEVEL: 'info' });
+    service.deafen(...streams);
+    // Each writes a line to the log.
+    expect((await service.match(claim('0600001001'))).status).toBe(201);
+    expect((await service.get('/api/v1/matches?limit=x')).status).toBe(400);
+    const asked = onceAsked('/IDMOBILE/');
+    const answer = service.match(claim(slow));
+    await asked();
+    const began = Date.now();
+    const code = await service.stop('SIGTERM');
+    expect([code, Date.now() - began < 10_000]).toEqual([0, true]);
+    expect((await answer).status).toBe(201);
+    await service.start();
+  },
+);

@@ -39,12 +39,12 @@ export class AdminProcess extends AdminClient {
     return service;
   }
 
-  /** Starts, on the port it had before where there was one, and waits until it listens. */
-  async start(): Promise<void> {
+  /** Starts, on the port it had before where there was one, and waits until it listens. @param env other variables */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
     const child = spawn(process.execPath, [this.main], {
       // No .env is to be found here, and nothing of our own environment to be inherited.
       cwd: this.environment.env['DATA_DIR'],
-      env: { ...this.environment.env, PORT: this.port, PATH: process.env['PATH'] ?? '' },
+      env: { ...this.environment.env, PORT: this.port, PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -78,6 +78,11 @@ export class AdminProcess extends AdminClient {
     child.kill(signal);
     const [code] = (await exit) as [number | null];
     return code;
+  }
+
+  /** Nobody reads any more what it writes: whatever it writes from here on is an EPIPE. */
+  deafen(...streams: readonly ('stdout' | 'stderr')[]): void {
+    for (const name of streams) this.child?.[name]?.destroy();
   }
 
   async close(): Promise<void> {

@@ -9,7 +9,10 @@ import { PublicUrl } from './http/public-url.js';
 import { InvitationsService } from './people/invitations.service.js';
 import { startBanner } from './start-banner.js';
 import { OfferedPersonas } from './dashboard/offered-personas.js';
+import { outliveReaders } from './outlive-readers.js';
 import { stopOnSignals } from './stop-on-signals.js';
+
+outliveReaders();
 
 /** For people; kept apart from the log, which a collector may read from standard output. */
 const terminal = process.stdout.isTTY ? process.stdout : process.stderr;
