@@ -11,7 +11,8 @@ COPY apps/dashboard/package.json apps/dashboard/
 COPY apps/sandbox/package.json apps/sandbox/
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# Of what is optional nothing is wanted: it is Prisma's command line, its studio and a TypeScript, half of all there would be.
+RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim AS runtime
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data

@@ -1,6 +1,4 @@
 import type { Database } from './database.js';
-import { openEmbedded } from './embedded.js';
-import { openPostgres } from './postgres.js';
 
 export interface DatabaseOptions {
   /** `postgresql://…`; without it the database is embedded. */
@@ -18,8 +16,10 @@ export interface DatabaseOptions {
  * @throws {DatabaseUrlError} {DatabaseUnreachableError} {DatabaseRefusedError} {DatabaseUnsupportedError}
  * @throws {DatabaseInUseError} when another process has `dataDir` open
  */
-export function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
   const { url, dataDir, maxConnections, statementTimeoutMs } = options;
-  if (url === undefined) return openEmbedded(dataDir);
+  // Each brings a driver of its own, of which one is wanted.
+  if (url === undefined) return (await import('./embedded.js')).openEmbedded(dataDir);
+  const { openPostgres } = await import('./postgres.js');
   return openPostgres({ url, maxConnections, statementTimeoutMs });
 }

@@ -47,7 +47,7 @@ export interface AdminAppOptions {
 export async function createAdminApp(options: AdminAppOptions): Promise<NestFastifyApplication> {
   const configuration = await AdminConfigModule.forRoot({ env: options.env, envFile: options.envFile });
   const { config } = configuration;
-  const logger = createLogger({
+  const logger = await createLogger({
     level: config.logLevel,
     pretty: options.prettyLog === true && !config.production,
     destination: options.logDestination,

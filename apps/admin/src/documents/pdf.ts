@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import type { Font } from 'fontkit';
-import PDFDocument from 'pdfkit';
 import type { Language, Text } from './language.js';
 import { timeText } from './language.js';
 import { pdfFonts } from './pdf-fonts.js';
@@ -43,6 +42,7 @@ async function written(
   size: number,
   write: (pdf: PdfWriter) => void,
 ): Promise<{ pages: number; bytes: Buffer }> {
+  const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     size: 'A4',
     margins: { top: MARGIN.top, bottom: MARGIN.bottom, left: MARGIN.side, right: MARGIN.side },
@@ -57,7 +57,7 @@ async function written(
     // The library puts it into XML as it is.
     info: { Title: title.replace(/[<>&]/g, ' '), CreationDate: createdAt },
   });
-  const { regular, bold } = pdfFonts();
+  const { regular, bold } = await pdfFonts();
   // Nor that fonts may be shared.
   const source = (font: Font) => font as unknown as PDFKit.Mixins.PDFFontSource;
   doc.registerFont('regular', source(regular)).registerFont('bold', source(bold)).font('regular');

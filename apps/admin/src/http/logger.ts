@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
-import pretty from 'pino-pretty';
 import type { LogLevel } from '../config/environment.js';
 import { describeError } from './describe-error.js';
 import { currentRequestId } from './request-context.js';
@@ -14,7 +13,7 @@ export interface LoggerOptions {
 }
 
 /** The one log of the service; Fastify and Nest both write to it. */
-export function createLogger(options: LoggerOptions): Logger {
+export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const settings = {
     level: options.level,
     base: null,
@@ -33,6 +32,7 @@ export function createLogger(options: LoggerOptions): Logger {
     },
   };
   if (options.pretty && options.destination === undefined) {
+    const { default: pretty } = await import('pino-pretty');
     return pino(settings, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', sync: true }));
   }
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);

@@ -3,7 +3,10 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '../package-root.js';
 import { API_KEY_SCHEME } from './requires-api-key.decorator.js';
 
-/** Serves the OpenAPI document at `/docs-json`; the page that shows it is one of the static files. */
+/**
+ * Serves the OpenAPI document at `/docs-json`, made when it is first asked for; the page that shows it is one of the
+ * static files.
+ */
 export function installOpenApi(app: NestFastifyApplication): void {
   const head = new DocumentBuilder()
     .setTitle('DQE ID Mobile admin')
@@ -17,5 +20,8 @@ export function installOpenApi(app: NestFastifyApplication): void {
       API_KEY_SCHEME,
     )
     .build();
-  SwaggerModule.setup('docs', app, SwaggerModule.createDocument(app, head), { ui: false, raw: ['json'] });
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, head), {
+    ui: false,
+    raw: ['json'],
+  });
 }

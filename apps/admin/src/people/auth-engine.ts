@@ -1,8 +1,4 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { betterAuth } from 'better-auth/minimal';
-import { genericOAuth } from 'better-auth/plugins/generic-oauth';
-import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import { timeId } from '../access/time-id.js';
 import { CLOCK } from '../clock.module.js';
@@ -11,7 +7,6 @@ import { PublicUrl } from '../http/public-url.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { type CookieNames, cookieNames } from './auth-cookies.js';
 import { AuthKeys } from './auth-keys.js';
-import { peoplePlugin } from './auth-plugin.js';
 import { OidcPeople, OIDC_PROVIDER } from './oidc-people.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules.js';
 import { authTables } from './prisma-auth-tables.js';
@@ -23,7 +18,7 @@ export const ISSUER = 'DQE ID Mobile admin';
 const HOUR_MS = 3_600_000;
 const CHALLENGE_SECONDS = 600;
 
-export type BetterAuth = ReturnType<AuthEngine['make']>;
+export type BetterAuth = Awaited<ReturnType<AuthEngine['make']>>;
 
 /**
  * better-auth, as we use it: it checks passwords, codes and OpenID providers, and begins sessions. It answers no request
@@ -32,7 +27,7 @@ export type BetterAuth = ReturnType<AuthEngine['make']>;
 @Injectable()
 export class AuthEngine {
   readonly #logger = new Logger('BetterAuth');
-  #made: BetterAuth | undefined;
+  #made: Promise<BetterAuth> | undefined;
 
   constructor(
     private readonly database: PrismaDatabase,
@@ -49,11 +44,13 @@ export class AuthEngine {
   }
 
   /** Made late: with PORT=0 our address is known only once we listen. */
-  get auth(): BetterAuth {
+  get auth(): Promise<BetterAuth> {
     return (this.#made ??= this.make());
   }
 
-  make() {
+  async make() {
+    const { betterAuth, genericOAuth, peoplePlugin, prismaAdapter, twoFactor } =
+      await import('./better-auth.js');
     const { sessionHours } = this.config;
     const names = this.cookies;
     const cookie = (name: string, sameSite: 'lax' | 'strict') => ({

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { hashPassword, symmetricEncrypt } from 'better-auth/crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from 'nestjs-dqe-idmobile';
 import { renderSVG } from 'uqr';
@@ -118,6 +117,7 @@ export class InvitationsService {
     }
     const backupCodes = Array.from({ length: BACKUP_CODES }, newBackupCode);
     const { engine } = this.keys;
+    const { hashPassword, symmetricEncrypt } = await import('./better-auth.js');
     const joining = {
       ...{ invitationId: id, personId, name: wanted.name, at: new Date(now) },
       email: (person?.email ?? wanted.email ?? '').toLowerCase(),
@@ -127,7 +127,8 @@ export class InvitationsService {
     };
     const event = this.records.joined(personId, { first: person === null, factor: 'totp' }, request);
     if (!(await this.invitations.use(joining, event))) throw await this.refusal(request);
-    const answer = await this.engine.auth.api.beginSession({
+    const { api } = await this.engine.auth;
+    const answer = await api.beginSession({
       ...{ body: { personId }, headers: headersOf(request), asResponse: true },
     });
     await this.records.cameIn(personId, 'invitation', request);

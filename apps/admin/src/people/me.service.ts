@@ -50,7 +50,8 @@ export class MeService {
   /** @throws SessionNotFoundError where a key asks */
   async signOut(request: FastifyRequest): Promise<Cookies> {
     this.refuseKeys(request);
-    const answer = await this.engine.auth.api.signOut({ headers: headersOf(request), asResponse: true });
+    const { api } = await this.engine.auth;
+    const answer = await api.signOut({ headers: headersOf(request), asResponse: true });
     return answer.headers.getSetCookie();
   }
 
@@ -64,7 +65,8 @@ export class MeService {
     const key = this.keys.digest('attempts', `password:${personId}`);
     const seconds = await this.attempts.take(key, PER_ACCOUNT, this.clock.now());
     if (seconds > 0) throw new TooManyTriesError(seconds);
-    const answer = await this.engine.auth.api.changePassword({
+    const { api } = await this.engine.auth;
+    const answer = await api.changePassword({
       body: { currentPassword, newPassword, revokeOtherSessions: true },
       ...{ headers: headersOf(request), asResponse: true },
     });

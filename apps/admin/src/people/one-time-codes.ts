@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { symmetricDecrypt } from 'better-auth/crypto';
 import { type Clock, systemClock } from 'nestjs-dqe-idmobile';
 import { CLOCK } from '../clock.module.js';
 import { AuthKeys } from './auth-keys.js';
@@ -38,6 +37,7 @@ export class OneTimeCodes {
   async handedOn(personId: string, code: string): Promise<string> {
     const encrypted = await this.people.totpSecretOf(personId);
     if (encrypted === null) return WRONG;
+    const { symmetricDecrypt } = await import('./better-auth.js');
     const secret = await symmetricDecrypt({ key: this.keys.engine, data: encrypted });
     return (await this.take(personId, secret, code)) ? totpAt(secret, systemClock.now()) : WRONG;
   }

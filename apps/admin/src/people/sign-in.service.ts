@@ -44,7 +44,8 @@ export class SignInService {
   async withPassword(email: string, password: string, request: FastifyRequest): Promise<Cookies> {
     const account = this.keys.digest('attempts', `account:${email.trim().toLowerCase()}`);
     await this.take(account, request);
-    const answer = await this.engine.auth.api.signInEmail({
+    const { api } = await this.engine.auth;
+    const answer = await api.signInEmail({
       body: { email: email.trim(), password },
       headers: headersOf(request),
       asResponse: true,
@@ -75,7 +76,7 @@ export class SignInService {
     code: string,
     request: FastifyRequest,
   ): Promise<Cookies> {
-    const { api } = this.engine.auth;
+    const { api } = await this.engine.auth;
     const headers = headersOf(request);
     const { personId } = await api.challenged({ headers });
     if (personId === null) throw await this.refusal(401, 'no_challenge', null, request);

@@ -29,7 +29,8 @@ export class SsoService {
   /** @throws SsoNotConfiguredError SsoUnavailableError */
   async begin(request: FastifyRequest): Promise<{ url: string; cookies: Cookies }> {
     this.refuseUnset();
-    const answer = await this.engine.auth.api.signInSocial({
+    const { api } = await this.engine.auth;
+    const answer = await api.signInSocial({
       body: {
         provider: OIDC_PROVIDER,
         ...{ callbackURL: this.address('/sign-in'), errorCallbackURL: this.address('/sign-in') },
@@ -44,7 +45,8 @@ export class SsoService {
   /** Whether they are in now; who is not known or not let in, is not. */
   async back(request: FastifyRequest): Promise<{ in: boolean; cookies: Cookies }> {
     const { searchParams } = new URL(request.url, this.publicUrl.base);
-    const cookies = await this.engine.auth.api
+    const { api } = await this.engine.auth;
+    const cookies = await api
       .callbackOAuth({
         ...{ params: { id: OIDC_PROVIDER }, query: Object.fromEntries(searchParams) },
         ...{ headers: headersOf(request), asResponse: true },
