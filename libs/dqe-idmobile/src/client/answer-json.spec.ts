@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 
 import { answerJson } from './answer-json.js';
+import type { WireObject } from './wire-json.js';
 
-const keep = (body: object, token = 'TOKEN1') => answerJson(JSON.stringify(body), token);
+const keep = (body: object, token = 'TOKEN1') =>
+  answerJson(JSON.parse(JSON.stringify(body)) as WireObject, token);
 
 describe('the JSON of an answer, as it is kept', () => {
   it('is what DQE sent, members nobody documented among it', () => {
@@ -16,6 +18,12 @@ describe('the JSON of an answer, as it is kept', () => {
       expect(keep({ a: { [name]: 'x', b: [{ [name]: 1 }] } })).toEqual({ a: { b: [{}] } });
     },
   );
+
+  it('takes a member called __proto__ as a member', () => {
+    const kept = answerJson(JSON.parse('{"__proto__":{"a":1}}') as WireObject, 'T');
+    expect(Object.getPrototypeOf(kept)).toBe(Object.prototype);
+    expect(JSON.stringify(kept)).toBe('{"__proto__":{"a":1}}');
+  });
 
   it('does not hold the token of the session, whatever it hides in', () => {
     const sent = { url: 'https://operator.example/?t=TOKEN1&a', TOKEN1: 1, list: ['xTOKEN1x', 'other'] };
@@ -32,7 +40,7 @@ describe('the JSON of an answer, as it is kept', () => {
 
   it('ends somewhere, and is text that can be stored', () => {
     const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
-    expect(JSON.stringify(answerJson(deep, 'T')).length).toBeLessThan(100);
+    expect(JSON.stringify(answerJson(JSON.parse(deep) as WireObject, 'T')).length).toBeLessThan(100);
     expect(keep({ 'a\ud800': 'b\udfff' })).toEqual({ 'a\ufffd': 'b\ufffd' });
   });
 });

@@ -13,6 +13,7 @@ import {
   readRetrievalAnswer,
   type RetrievalAnswer,
 } from './wire-answer.js';
+import { readObject, type WireObject } from './wire-json.js';
 import { matchingParameters, retrievalParameters, type WireMatch } from './wire-request.js';
 
 /** Told of each step of a match as it happens. */
@@ -94,10 +95,7 @@ export class DqeClient {
       operator: session.operator,
       deadline,
       signal,
-      read: (response) => ({
-        ...readRetrievalAnswer(response),
-        json: answerJson(response.text, session.token),
-      }),
+      read: (response) => withJson(readRetrievalAnswer, readObject('retrieval', response), session.token),
     });
   }
 
@@ -120,13 +118,19 @@ export class DqeClient {
       method: httpMethod,
       parameters: matchingParameters(this.options, match, token.value),
       deadline,
-      read: (response) => ({ ...readMatchingAnswer(response), json: answerJson(response.text, token.value) }),
+      read: (response) => withJson(readMatchingAnswer, readObject('matching', response), token.value),
       onSend,
     });
     trace.answered(answer, sentAt);
     return { answer, json: answer.json, token };
   }
 }
+
+const withJson = <Answer>(
+  read: (body: WireObject) => Answer,
+  body: WireObject,
+  token: string,
+): WithJson<Answer> => ({ ...read(body), json: answerJson(body, token) });
 
 const isTokenInvalid = (answer: MatchingAnswer): answer is ErrorAnswer =>
   answer.kind === 'error' && answer.errorId === TOKEN_INVALID;

@@ -12,7 +12,7 @@ import {
 } from '../errors/dqe-errors.js';
 import type { DqeHttpMethod, ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { readRetryAfter } from './resilience/retry-after.js';
-import { ANSWER_TOO_LARGE, type UndiciRequestConfig } from './undici-adapter.js';
+import { ANSWER_TOO_LARGE, EXCHANGE_ENDED, type UndiciRequestConfig } from './undici-adapter.js';
 import { encodeForm, type WireParameters } from './wire-encoding.js';
 
 /** An HTTP answer as it came, before anybody reads it. */
@@ -49,37 +49,31 @@ export class DqeTransport {
     signal?: AbortSignal,
   ): Promise<WireResponse> {
     const allowed = Math.max(1, Math.min(timeoutMs, this.options.timeoutMs));
-    const deadline = new AbortController();
-    const end = () => deadline.abort();
-    const timer = setTimeout(end, allowed);
-    signal?.addEventListener('abort', end);
-    if (signal?.aborted === true) end();
     const progress = { sent: false };
     try {
       const response = await this.http.axiosRef.request<string>({
         ...this.request(call, method, parameters),
-        signal: deadline.signal,
+        ...(signal !== undefined && { signal }),
+        endsAt: performance.now() + allowed,
         onSent: () => (progress.sent = true),
       } as AxiosRequestConfig & UndiciRequestConfig);
       const retryAfterMs = readRetryAfter(response.headers['retry-after'], this.options.clock.now());
       return { status: response.status, text: response.data, retryAfterMs };
     } catch (error) {
-      if (deadline.signal.aborted) throw new DqeTimeoutError(call, progress.sent, allowed);
-      if ((error as { code?: unknown }).code === ANSWER_TOO_LARGE) {
+      const { code } = error as { code?: unknown };
+      if (code === EXCHANGE_ENDED || signal?.aborted === true)
+        throw new DqeTimeoutError(call, progress.sent, allowed);
+      if (code === ANSWER_TOO_LARGE) {
         throw new DqeMalformedAnswerError(call, '(body)', `larger than ${this.options.maxAnswerBytes} bytes`);
       }
       throw progress.sent ? new DqeConnectionLostError(call, error) : new DqeUnreachableError(call, error);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
     }
   }
 
   private request(call: DqeCall, method: DqeHttpMethod, parameters: WireParameters): AxiosRequestConfig {
     const form = encodeForm(parameters);
     const url = this.options.baseUrl + PATHS[call];
-    return method === 'GET'
-      ? { method, url: `${url}?${form}` }
-      : { method, url, data: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    // axios itself says of such a text what it is.
+    return method === 'GET' ? { method, url: `${url}?${form}` } : { method, url, data: form };
   }
 }

@@ -1,6 +1,6 @@
 import { HttpService } from '@nestjs/axios';
 import type { FactoryProvider } from '@nestjs/common';
-import axios from 'axios';
+import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios';
 
 import { DQE_HTTP, DQE_OPTIONS } from '../dqe-idmobile.constants.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
@@ -13,14 +13,21 @@ export const httpProvider: FactoryProvider<HttpService> = {
   inject: [DqeDispatcher, DQE_OPTIONS],
   useFactory: ({ dispatcher }: DqeDispatcher, options: ResolvedDqeIdmobileOptions) =>
     new HttpService(
-      axios.create({
+      withDefaults({
         adapter: undiciAdapter(dispatcher),
-        headers: { accept: 'application/json' },
         maxContentLength: options.maxAnswerBytes,
-        // Bodies are text both ways; reading them is wire-answer.ts's business, and every status is an answer.
-        transformRequest: [(data: unknown) => data],
-        transformResponse: [(data: unknown) => data],
-        validateStatus: null,
       }),
     ),
 };
+
+/**
+ * An instance of axios with these defaults and none of axios's own: bodies are text both ways, reading them is
+ * wire-answer.ts's business, and every status is an answer. They are merged anew for each call, which took longer than
+ * the call itself.
+ */
+function withDefaults(ours: CreateAxiosDefaults): AxiosInstance {
+  const instance = axios.create();
+  for (const name of Object.keys(instance.defaults)) Reflect.deleteProperty(instance.defaults, name);
+  Object.assign(instance.defaults, ours);
+  return instance;
+}

@@ -1,8 +1,7 @@
 import { type DqeCall, DqeMalformedAnswerError } from '../errors/dqe-errors.js';
 import type { Scores } from '../policy/scores.js';
-import type { WireResponse } from './dqe-transport.js';
 import { locationUrl } from './location-url.js';
-import { isObject, readObject, type WireObject } from './wire-json.js';
+import { isObject, type WireObject } from './wire-json.js';
 import { holdsScores, readScores } from './wire-scores.js';
 
 export interface ErrorAnswer {
@@ -28,8 +27,7 @@ export type MatchingAnswer = ErrorAnswer | ScoresAnswer | ConsentAnswer;
 export type RetrievalAnswer = ErrorAnswer | ScoresAnswer | PendingAnswer;
 
 /** Reads the answer to a matching request: one of three shapes (protocol.md §5). */
-export function readMatchingAnswer(response: WireResponse): MatchingAnswer {
-  const body = readObject('matching', response);
+export function readMatchingAnswer(body: WireObject): MatchingAnswer {
   const error = readError('matching', body);
   if (error !== null) return error;
   if (body.status === 'success' && 'url' in body) {
@@ -39,8 +37,7 @@ export function readMatchingAnswer(response: WireResponse): MatchingAnswer {
 }
 
 /** Reads the answer to a retrieval after consent (protocol.md §6). */
-export function readRetrievalAnswer(response: WireResponse): RetrievalAnswer {
-  const body = readObject('retrieval', response);
+export function readRetrievalAnswer(body: WireObject): RetrievalAnswer {
   const error = readError('retrieval', body);
   if (error !== null) return error;
   if (body.status === 'pending') return { kind: 'pending' };

@@ -6,12 +6,9 @@ export type WireParameters = Readonly<Record<string, string | undefined>>;
  * server reads the same whichever of the two decodings it applies.
  */
 export function encodeForm(parameters: WireParameters): string {
-  const pairs: string[] = [];
+  let form = '';
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) pairs.push(`${name}=${encode(value)}`);
+    if (value !== undefined) form += `${form === '' ? '' : '&'}${name}=${encodeURIComponent(value)}`;
   }
-  return pairs.join('&');
+  return form.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
-
-const encode = (value: string) =>
-  encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
