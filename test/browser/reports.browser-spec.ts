@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { seriousFindings } from '../support/axe.js';
 import { BrowserSuite } from '../support/browser-suite.js';
 
@@ -69,5 +70,49 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
       expect([place, wide]).toEqual([place, false]);
       expect(await seriousFindings(page)).toEqual([]);
     }
+  });
+});
+
+describe('while somebody looks at the overview', () => {
+  const matches = (page: Page) =>
+    page
+      .locator('li')
+      .filter({ hasText: /^Matches\d/ })
+      .locator('.MuiTypography-h5');
+  const oneMore = async (page: Page) => {
+    const before = Number(await matches(page).textContent());
+    expect(before).toBeGreaterThan(4);
+    await suite.service.match({ number: '0600001001', identity: { lastName: 'Martin' } });
+    await matches(page)
+      .filter({ hasText: new RegExp(`^${before + 1}$`) })
+      .waitFor({ timeout: 40_000 });
+  };
+
+  // Where it is live, the next look by itself is a minute away: longer than anything here waits.
+  it('a match shows by itself, at once', async () => {
+    const page = await suite.visit({ as: 'viewer' });
+    await page.goto('/');
+    await page.getByText('live', { exact: true }).waitFor();
+    await oneMore(page);
+    await oneMore(page);
+  });
+
+  it('it says where nothing is told, and looks every few seconds instead', async () => {
+    const page = await suite.visit({ as: 'viewer' });
+    await page.route('**/matches/stream', (route) => route.fulfill({ status: 404 }));
+    await page.goto('/');
+    await page.getByText('renewed every 10 s').waitFor();
+    await oneMore(page);
+    expect(await page.getByText('live', { exact: true }).count()).toBe(0);
+  });
+
+  it('whoever may see no match follows none', async () => {
+    const page = await suite.visit({ as: 'admin' });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto('/');
+    await page.getByText('renewed every 10 s').waitFor();
+    await oneMore(page);
+    expect(asked.filter((url) => url.includes('stream'))).toEqual([]);
   });
 });

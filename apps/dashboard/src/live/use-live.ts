@@ -2,16 +2,18 @@ import { useEffect, useRef, useState } from 'react';
 import { followMatches, type Follower } from './follow-matches.ts';
 
 /**
- * Hears of every match that is made or changes, while the page is there and in sight.
+ * Hears of every match that is made or changes, while the page is there.
+ * @param enabled false: nothing is followed, such as where one may see no matches
  * @returns whether it is heard at the moment
  */
-export function useLive(onMatch: Follower['onMatch'], onReset: Follower['onReset']): boolean {
+export function useLive(onMatch: Follower['onMatch'], onReset: Follower['onReset'], enabled = true): boolean {
   const [live, setLive] = useState(false);
   const latest = useRef({ onMatch, onReset });
   useEffect(() => {
     latest.current = { onMatch, onReset };
   });
   useEffect(() => {
+    if (!enabled) return undefined;
     const abort = new AbortController();
     void followMatches(
       {
@@ -24,6 +26,6 @@ export function useLive(onMatch: Follower['onMatch'], onReset: Follower['onReset
       abort.signal,
     );
     return () => abort.abort();
-  }, []);
-  return live;
+  }, [enabled]);
+  return enabled && live;
 }

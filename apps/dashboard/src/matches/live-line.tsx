@@ -1,10 +1,10 @@
-import LiveIcon from '@mui/icons-material/FiberManualRecord';
 import { Box, Button, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useListContext, useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { call, type Query } from '../api/call.ts';
 import { useFormat } from '../i18n/use-format.ts';
+import { LiveSign } from '../live/live-sign.tsx';
 import { useLive } from '../live/use-live.ts';
 import { fitsFilter } from './fits-filter.ts';
 import type { Match } from './match.ts';
@@ -78,15 +78,7 @@ export function LiveLine() {
               count: format.number(total.count),
             })}
       </Typography>
-      <Typography
-        variant="body2"
-        color="textSecondary"
-        component="p"
-        sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}
-      >
-        <LiveIcon aria-hidden sx={{ fontSize: 10, color: live ? 'success.main' : 'text.disabled' }} />
-        {translate(live ? 'live.live' : 'live.paused')}
-      </Typography>
+      <LiveSign live={live} otherwise={translate('live.paused')} />
       <Box role="status">
         {waiting.size === 0 ? null : (
           <Button size="small" variant="contained" onClick={show}>

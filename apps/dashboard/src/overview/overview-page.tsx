@@ -1,12 +1,15 @@
 import { Box, LinearProgress, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslate } from 'ra-core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { usePermitted } from '../access/use-permitted.ts';
 import { call } from '../api/call.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Loading } from '../layout/loading.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
+import { LiveSign } from '../live/live-sign.tsx';
+import { useRenewal } from '../live/use-renewal.ts';
 import { ConsentChart } from './consent-chart.tsx';
 import { ErrorsSection } from './errors-section.tsx';
 import { LatencyChart } from './latency-chart.tsx';
@@ -17,14 +20,16 @@ import { PERIODS, type PeriodName, periodOf } from './periods.ts';
 import { StandingCards } from './standing-cards.tsx';
 import { VerdictsChart } from './verdicts-chart.tsx';
 
-/** Milliseconds between two looks. */
-const REFRESH_MS = 10_000;
+/** Milliseconds between two looks: where matches tell of themselves, for what they do not tell; and where they do not. */
+const [LIVE_MS, POLL_MS] = [60_000, 10_000] as const;
 
 export default function OverviewPage() {
   const translate = useTranslate();
   const format = useFormat();
   const language = useLocale();
   const [period, setPeriod] = useState<PeriodName>('month');
+  const again = useRef<() => Promise<unknown>>(() => Promise.resolve());
+  const live = useRenewal(() => again.current(), usePermitted('matches:read'));
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     queryKey: ['reports', 'overview', period, language],
     queryFn: ({ signal }) =>
@@ -33,15 +38,28 @@ export default function OverviewPage() {
         signal,
       }),
     // Looks again by itself, and not while nobody looks at it.
-    refetchInterval: REFRESH_MS,
+    refetchInterval: live ? LIVE_MS : POLL_MS,
     placeholderData: keepPreviousData,
+  });
+  useEffect(() => {
+    again.current = refetch;
   });
   return (
     <>
       <PageTitle
         title={translate('overview.title')}
         intro={
-          data === undefined ? ' ' : translate('overview.asOf', { time: format.dateTime(data.generatedAt) })
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, minHeight: '1.5em' }}>
+            {data === undefined ? null : (
+              <>
+                <span>{translate('overview.asOf', { time: format.dateTime(data.generatedAt) })}</span>
+                <LiveSign
+                  live={live}
+                  otherwise={translate('overview.polled', { seconds: POLL_MS / 1_000 })}
+                />
+              </>
+            )}
+          </Box>
         }
         actions={
           <ToggleButtonGroup

@@ -1,6 +1,7 @@
 export default {
   title: 'Overview',
-  asOf: 'As of %{time}. It renews itself.',
+  asOf: 'As of %{time}.',
+  polled: 'renewed every %{seconds} s',
   period: 'Period',
   periods: { day: '24 h', week: '7 days', month: '30 days', quarter: '90 days', year: '1 year' },
   shownAs: '%{title}: shown as',

@@ -1,6 +1,7 @@
 export default {
   title: 'Vue d’ensemble',
-  asOf: 'État au %{time}. Se met à jour d’elle-même.',
+  asOf: 'État au %{time}.',
+  polled: 'renouvelé toutes les %{seconds} s',
   period: 'Période',
   periods: { day: '24 h', week: '7 jours', month: '30 jours', quarter: '90 jours', year: '1 an' },
   shownAs: '%{title} : présentation',
