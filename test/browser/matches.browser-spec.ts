@@ -153,6 +153,13 @@ describe('one match', () => {
     await page.getByText('Complaint 4711 of the customer').waitFor();
     expect(await page.getByText('1985-04-12').count()).toBe(0);
     expect(await traces(page)).not.toMatch(/600001001|Complaint/);
+
+    // By name for whoever else may know it; and by the end of the id, which stays when the name goes.
+    const { id: seer } = await suite.staffOf('auditor');
+    const other = await staffOf(suite.service, ['auditor'], 'another@bank.example');
+    const theirs = await suite.visit({ by: other });
+    await theirs.goto(`/#/matches/${id}/show`);
+    await theirs.getByText(`A auditor…${seer.slice(-8)}`).waitFor();
   });
 
   it('where a second person is needed, waits for them, and is done from the same page', async () => {

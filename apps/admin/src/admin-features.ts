@@ -1,3 +1,4 @@
+import { ActorsModule } from './actors/actors.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BackgroundJobsModule } from './background-jobs/background-jobs.module.js';
@@ -34,6 +35,7 @@ export const ADMIN_FEATURES = [
   PersistenceModule,
   SubjectsModule,
   AuditModule,
+  ActorsModule,
   KeysModule,
   SettingsModule,
   ApprovalsModule,

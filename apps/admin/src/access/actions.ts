@@ -13,6 +13,7 @@ export type Recording = 'answer' | 'attempt' | 'own' | 'tally' | 'none';
 export const ACTIONS = {
   'access.refused': 'none',
   'account.view': 'answer',
+  'actor.list': 'tally',
   'approval.approve': 'own',
   'approval.list': 'answer',
   'approval.refuse': 'own',

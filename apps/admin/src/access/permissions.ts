@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'policies:read',
   'policies:manage',
   'jobs:read',
+  'actors:read',
   'audit:read',
   'reports:read',
   'keys:manage',
@@ -35,15 +36,18 @@ export const ROLES = {
   operator: ['account:own', 'matches:create', 'matches:read', 'reports:read'],
   reviewer: [
     ...['account:own', 'matches:read', 'matches:review', 'reports:read', 'policies:read', 'approvals:decide'],
+    'actors:read',
   ],
   auditor: [
     ...['account:own', 'matches:read', 'matches:reveal', 'exports:read', 'audit:read', 'reports:read'],
     ...['policies:read', 'jobs:read', 'subjects:read', 'subjects:report', 'approvals:decide'],
+    'actors:read',
   ],
   admin: [
     ...['account:own', 'keys:manage', 'users:manage', 'settings:manage', 'webhooks:manage', 'metrics:read'],
     ...['reports:read', 'policies:read', 'policies:manage', 'jobs:read'],
     ...['subjects:read', 'subjects:hold', 'subjects:erase', 'approvals:decide'],
+    'actors:read',
   ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 

@@ -1,6 +1,7 @@
 /** What one may be allowed to do; the service has the same list, and the last word. */
 export type Permission =
   | 'account:own'
+  | 'actors:read'
   | 'approvals:decide'
   | 'audit:read'
   | 'exports:read'

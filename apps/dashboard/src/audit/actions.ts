@@ -2,6 +2,7 @@
 export const ACTIONS = [
   'access.refused',
   'account.view',
+  'actor.list',
   'approval.approve',
   'approval.list',
   'approval.refuse',

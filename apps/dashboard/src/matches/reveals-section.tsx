@@ -4,6 +4,7 @@ import { useTranslate } from 'ra-core';
 import { call } from '../api/call.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Section } from '../layout/section.tsx';
+import { Actor } from '../records/actor.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Match } from './match.ts';
 
@@ -38,7 +39,7 @@ export function RevealsSection({ match }: { readonly match: Match }) {
               <Time at={at} />
             </Typography>
             <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-              {translate(`access.kinds.${actor.kind}`, { _: actor.kind })} {actor.id}
+              <Actor actor={actor} />
             </Typography>
             <Typography variant="body2">
               {fields.map((field) => translate(`matches.identity.${field}`)).join(', ')}

@@ -9,6 +9,7 @@ import { Loading } from '../layout/loading.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Section } from '../layout/section.tsx';
 import { Time } from '../layout/time.tsx';
+import { Actor } from '../records/actor.tsx';
 import { BacktestSection } from './backtest-section.tsx';
 import { PolicyStateChip } from './policy-state-chip.tsx';
 import { PublishSection } from './publish-section.tsx';
@@ -61,14 +62,14 @@ export default function PolicyShow() {
           <Facts
             rows={[
               [translate('policies.fields.createdAt'), <Time key="c" at={policy.createdAt} />],
-              [translate('policies.fields.createdBy'), <Who key="w" {...policy.createdBy} />],
+              [translate('policies.fields.createdBy'), <Actor key="w" actor={policy.createdBy} />],
               [
                 translate('policies.fields.publishedAt'),
                 publication === null ? null : <Time key="p" at={publication.at} />,
               ],
               [
                 translate('policies.fields.publishedBy'),
-                publication === null ? null : <Who key="b" {...publication.by} />,
+                publication === null ? null : <Actor key="b" actor={publication.by} />,
               ],
               [translate('policies.fields.reason'), publication?.reason],
               [translate('policies.fields.approval'), publication?.approvalId],
@@ -78,9 +79,4 @@ export default function PolicyShow() {
       </Box>
     </>
   );
-}
-
-function Who({ kind, id }: { readonly kind: string; readonly id: string }) {
-  const translate = useTranslate();
-  return `${translate(`policies.actors.${kind}`)}${kind === 'service' ? '' : ` ${id}`}`;
 }

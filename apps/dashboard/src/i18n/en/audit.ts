@@ -26,6 +26,7 @@ export default {
     policy: 'Policy',
     report: 'Report',
     metrics: 'Metrics',
+    actor: 'Names of actors',
     job: 'Job',
     match: 'Match',
     key: 'API key',
@@ -69,6 +70,7 @@ export default {
       publish: 'Put a policy into force',
       view: 'Looked at a policy',
     },
+    actor: { list: 'Looked up who acted' },
     job: { list: 'Looked at background jobs' },
     demo: {
       load: 'Loaded the sample data',

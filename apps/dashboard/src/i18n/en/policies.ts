@@ -40,12 +40,6 @@ export default {
     reason: 'Reason',
     approval: 'Approval of the second person',
   },
-  actors: {
-    person: 'person',
-    key: 'key',
-    bootstrap: 'first administrator’s key',
-    service: 'came with the service',
-  },
   editor: {
     title: 'New version of a policy',
     intro: 'Saved as a draft. Try it on past matches before it is put into force.',

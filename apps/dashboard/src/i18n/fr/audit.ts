@@ -26,6 +26,7 @@ export default {
     policy: 'Politique',
     report: 'Rapport',
     metrics: 'Mesures',
+    actor: 'Noms des auteurs',
     job: 'Tâche',
     match: 'Vérification',
     key: 'Clé d’API',
@@ -69,6 +70,7 @@ export default {
       publish: 'A mis une politique en vigueur',
       view: 'A consulté une politique',
     },
+    actor: { list: 'A consulté qui a agi' },
     job: { list: 'A consulté les tâches de fond' },
     demo: {
       load: 'A chargé les données d’exemple',

@@ -40,12 +40,6 @@ export default {
     reason: 'Motif',
     approval: 'Approbation de la seconde personne',
   },
-  actors: {
-    person: 'personne',
-    key: 'clé',
-    bootstrap: 'clé du premier administrateur',
-    service: 'livrée avec le service',
-  },
   editor: {
     title: 'Nouvelle version d’une politique',
     intro:
