@@ -1,31 +1,35 @@
 // Do 10,000 matches leave the heap of the service where it stood after the first 1,000?
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SANDBOX_SUBSCRIBERS, startDqeSandbox } from 'nestjs-dqe-idmobile/testing';
 import { Pool } from 'undici';
+import { KEY, memoryOf, startService, WITH_PROBE } from './service.mjs';
 
 const TOTAL = 10_000;
 const STEP = 1_000;
 const CALLERS = 16;
 const LIMIT_MIB = 50;
-const KEY = 'memory-benchmark-key-0123456789';
 
 const mib = (bytes) => bytes / 2 ** 20;
 
 export async function run() {
   const sandbox = await startDqeSandbox({ record: false });
   const dataDir = mkdtempSync(join(tmpdir(), 'dqe-bench-'));
-  const service = startService(sandbox, dataDir);
+  const service = await startService({
+    dqe: sandbox.url,
+    dataDir,
+    env: {
+      ...{ DQE_LICENCE: sandbox.licence, DQE_CLIENT_SECRET: sandbox.clientSecret },
+      DQE_PARTNER_NAME: sandbox.partnerName,
+    },
+    execArgv: WITH_PROBE,
+  });
   try {
-    const url = await service.ready;
     const samples = [];
     for (let done = 0; done < TOTAL; done += STEP) {
-      await matches(url, STEP);
-      samples.push({ done: done + STEP, ...(await service.measure()) });
+      await matches(service.url, STEP);
+      samples.push({ done: done + STEP, ...(await memoryOf(service)) });
     }
     return report(samples);
   } finally {
@@ -35,52 +39,8 @@ export async function run() {
   }
 }
 
-function startService(sandbox, dataDir) {
-  const child = fork(fileURLToPath(new URL('../../apps/admin/dist/main.js', import.meta.url)), {
-    execArgv: ['--expose-gc', '--import', new URL('memory-probe.mjs', import.meta.url).href],
-    env: {
-      ...process.env,
-      NODE_ENV: '',
-      PORT: '0',
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'info',
-      RATE_LIMIT: '0',
-      BOOTSTRAP_API_KEY: KEY,
-      DQE_BASE_URL: sandbox.url,
-      DQE_LICENCE: sandbox.licence,
-      DQE_CLIENT_SECRET: sandbox.clientSecret,
-      DQE_PARTNER_NAME: sandbox.partnerName,
-    },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const ready = new Promise((resolve, reject) => {
-    let printed = '';
-    const read = (chunk) => {
-      printed += chunk;
-      const found = /Dashboard\s+(http\S+?)\/\s/.exec(printed);
-      if (found !== null) resolve(found[1]);
-      if (printed.length > 1e6) printed = '';
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${printed}`)));
-  });
-  return {
-    ready,
-    measure: async () => {
-      child.send('measure');
-      const [usage] = await once(child, 'message');
-      return usage;
-    },
-    stop: async () => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
-    },
-  };
-}
-
 async function matches(url, count) {
-  const pool = new Pool(url.replace('localhost', '127.0.0.1'), { connections: CALLERS });
+  const pool = new Pool(url, { connections: CALLERS });
   const people = SANDBOX_SUBSCRIBERS.filter(({ country, consent }) => country === 'FR' && !consent);
   let left = count;
   const call = async () => {

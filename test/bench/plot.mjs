@@ -30,7 +30,7 @@ export function panelsOf(markdown) {
   const panels = tablesOf(markdown).flatMap(({ head, rows }) => {
     const spreadAt = head.indexOf('spread');
     return head.flatMap((title, column) => {
-      if (column === 0 || column === spreadAt) return [];
+      if (column === 0 || column === spreadAt || title === 'budget') return [];
       const bars = rows.flatMap((row) => {
         const figure = figureOf(row[column], column + 1 === spreadAt ? row[spreadAt] : undefined);
         return figure === null ? [] : [{ label: plain(row[0]), ...figure }];

@@ -10,6 +10,7 @@ const BENCHES = [
   'reports',
   'sealed-fields',
   'sealing',
+  'start-up',
   'transparency-log',
   'whole-match',
 ];
