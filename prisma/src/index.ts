@@ -13,7 +13,7 @@ export {
   type DatabaseErrorCode,
 } from './errors.js';
 export { migrate, type MigrateOptions } from './migrate.js';
-export { isUnavailable } from './unavailable.js';
+export { isRefused, isUnavailable } from './unavailable.js';
 export { readMigrations, type Migration } from './migration-files.js';
 export { migrationState, pendingMigrations, type MigrationState } from './migration-state.js';
 

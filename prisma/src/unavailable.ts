@@ -40,3 +40,12 @@ export function isUnavailable(error: unknown): boolean {
     isUnavailable(error.cause)
   );
 }
+
+/**
+ * Whether the database answered a raw statement with an error: it knows the statement, and nothing of it was carried out.
+ */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error) || isUnavailable(error)) return false;
+  const state = (error as PrismaError).meta?.driverAdapterError?.cause?.originalCode;
+  return typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state);
+}

@@ -17,7 +17,11 @@ const VERDICT = { result: 'match', policy: 'default@1', reasons: [] };
 const ANSWER = { family_name: 1, given_name: 1, birthdate: 1, email: 0.9, address: { locality: 0.4 } };
 
 /** What of the admin service makes, reads and opens matches. @param sealsOf given the keys, what seals */
-export async function partsOn(database, sealsOf = ({ keys, MatchSeals }) => new MatchSeals(keys, null)) {
+export async function partsOn(
+  database,
+  sealsOf = ({ keys, MatchSeals }) => new MatchSeals(keys, null),
+  groupCommit = {},
+) {
   const from = (path) => import(new URL(`../../apps/admin/dist/${path}.js`, import.meta.url).href);
   const { AdminSecrets } = await from('config/admin-secrets');
   const { BlindIndexes } = await from('subjects/blind-indexes');
@@ -39,9 +43,10 @@ export async function partsOn(database, sealsOf = ({ keys, MatchSeals }) => new 
   const keys = new SubjectKeys({ store: keyStore, wrapper });
   const links = { linkOf: () => 'https://a.example/' };
   const seals = sealsOf({ keys, MatchSeals });
-  const opening = new PrismaMatchOpening(database, indexes, seals, lease);
+  const grouped = { groupCommit: { most: 64, waitMs: 0, atOnce: 2, ...groupCommit } };
+  const opening = new PrismaMatchOpening(database, indexes, seals, lease, grouped);
   return {
-    store: new PrismaMatchStore(database, opening, seals, lease),
+    store: new PrismaMatchStore(database, opening, seals, lease, grouped),
     reader: new PrismaMatchReader(database, seals, subjects, indexes, links),
     personal: new MatchPersonalData(database, seals),
   };

@@ -10,8 +10,11 @@ const SHIFTS = [
   `UPDATE webhook_deliveries SET next_attempt_at = next_attempt_at - interval '1 hour'
    WHERE status = 'pending'`,
   `UPDATE pgboss.job SET start_after = start_after - interval '1 hour',
-     started_on = started_on - interval '1 hour', singleton_on = singleton_on - interval '1 hour',
-     created_on = created_on - interval '1 hour', completed_on = completed_on - interval '1 hour'`,
+     started_on = started_on - interval '1 hour', created_on = created_on - interval '1 hour',
+     completed_on = completed_on - interval '1 hour'`,
+  // Unique, and looked at row by row: a job must not arrive where that of an hour before has not left yet.
+  `UPDATE pgboss.job SET singleton_on = singleton_on - interval '10 years'`,
+  `UPDATE pgboss.job SET singleton_on = singleton_on + interval '10 years' - interval '1 hour'`,
   `UPDATE pgboss.version SET maintained_on = maintained_on - interval '1 hour'`,
 ];
 

@@ -16,7 +16,7 @@ const NOW = new Date('2026-03-01T12:00:00.123Z');
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-const aNotice = (matchId: string, more: Partial<MatchNotice> = {}): MatchNotice => ({
+export const aNotice = (matchId: string, more: Partial<MatchNotice> = {}): MatchNotice => ({
   ...{ id: uuidv7(), type: 'match.settled', matchId, at: NOW, status: 'rejected' },
   ...{ verdict: null, errorId: '13', operator: null, expiresAt: null },
   ...more,

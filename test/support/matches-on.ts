@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
 import { type Clock, systemClock } from 'nestjs-dqe-idmobile';
 import { LocalKeyWrapper, MasterKeyring, SubjectKeys } from 'sealed-fields';
+import type { AdminConfig } from '../../apps/admin/src/config/admin-config.js';
 import { AdminSecrets } from '../../apps/admin/src/config/admin-secrets.js';
 import type { MasterKey } from '../../apps/admin/src/config/environment.values.js';
 import type { PublicUrl } from '../../apps/admin/src/http/public-url.js';
@@ -22,6 +23,11 @@ import { PrismaSubjects } from '../../apps/admin/src/subjects/prisma-subjects.js
 
 const AUTH_SECRET = randomBytes(32).toString('hex');
 const TEST_KEY: MasterKey = { id: 'test', key: randomBytes(32) };
+
+/** As in the service. */
+export const GROUPED: Pick<AdminConfig, 'groupCommit'> = {
+  groupCommit: { most: 64, waitMs: 0, atOnce: 2 },
+};
 
 export interface MatchesOnOptions {
   /** The primary first. @default one key, the same for the whole file */
@@ -51,10 +57,10 @@ export function matchesOn({ client }: Pick<Database, 'client'>, options: Matches
   const links = new ConsentLinks(sealer, {
     resolve: (path: string) => `https://a.example${path}`,
   } as PublicUrl);
-  const opening = new PrismaMatchOpening(database, indexes, seals, lease);
+  const opening = new PrismaMatchOpening(database, indexes, seals, lease, GROUPED);
   return {
     ...{ database, lease, sealer, indexes, subjects, keyStore, wrapper, keys, seals, links },
-    store: new PrismaMatchStore(database, opening, seals, lease),
+    store: new PrismaMatchStore(database, opening, seals, lease, GROUPED),
     reader: new PrismaMatchReader(database, seals, subjects, indexes, links),
     personal: new MatchPersonalData(database, seals),
     erasure: new PrismaMatchErasure(database),

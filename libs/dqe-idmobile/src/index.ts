@@ -55,7 +55,7 @@ export { parseNumber } from './matching/phone-number.js';
 export type { ParsedNumber } from './matching/phone-number.js';
 
 export { OnMatchConsentRequired, OnMatchExpired, OnMatchSettled } from './notices/on-match.decorators.js';
-export type { MatchNoticeDecorator } from './notices/on-match.decorators.js';
+export type { MatchNoticeDecorator, NoticeOptions } from './notices/on-match.decorators.js';
 export type { MatchNotice, MatchNoticeHandler, MatchNoticeType } from './notices/match-notice.js';
 
 export { DqeIdmobileMonitor } from './monitor/dqe-idmobile-monitor.js';

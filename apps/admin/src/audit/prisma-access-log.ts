@@ -1,17 +1,9 @@
-import { Prisma } from '@dqe-admin/database';
+import { isRefused, Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../access/access-event.js';
 import type { AccessLog } from '../access/access-log.js';
+import { GroupCommit } from '../persistence/group-commit.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-
-interface Waiting {
-  readonly event: AccessEvent;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Lines in one statement, at most: so that none grows without end. */
-const MOST = 500;
 
 /**
  * Keeps accesses in the audit database. While one statement is under way, further lines wait and go together in the
@@ -19,30 +11,20 @@ const MOST = 500;
  */
 @Injectable()
 export class PrismaAccessLog implements AccessLog {
-  #waiting: Waiting[] = [];
-  #writing = false;
+  private readonly lines: GroupCommit<AccessEvent, undefined>;
 
-  constructor(private readonly database: PrismaDatabase) {}
-
-  append(event: AccessEvent): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ event, resolve, reject });
-      if (!this.#writing) void this.#write();
-    });
+  constructor(database: PrismaDatabase) {
+    this.lines = new GroupCommit<AccessEvent, undefined>(
+      async (events) => {
+        await database.client.$executeRaw(insertOf(events));
+        return [];
+      },
+      { most: 500, waitMs: 0, atOnce: 1, isRefused },
+    );
   }
 
-  async #write(): Promise<void> {
-    this.#writing = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, MOST);
-      try {
-        await this.database.client.$executeRaw(insertOf(batch.map(({ event }) => event)));
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    this.#writing = false;
+  append(event: AccessEvent): Promise<void> {
+    return this.lines.add(event);
   }
 }
 
@@ -53,19 +35,26 @@ export class PrismaAccessLog implements AccessLog {
 export function insertOf(events: readonly AccessEvent[], given?: Prisma.Sql): Prisma.Sql {
   const lines = JSON.stringify(events.map(lineOf));
   return Prisma.sql`
-    INSERT INTO access_events (
-      id, at, actor_kind, actor_id, application, action, target_type, target_id, outcome, permission, request_id, data
-    )
-    SELECT e.id, e.at, e.actor_kind, e.actor_id, e.application, e.action, e.target_type, e.target_id, e.outcome,
-      e.permission, e.request_id, e.data
-    FROM jsonb_to_recordset(${lines}::jsonb) AS e(
-      id uuid, at timestamptz, actor_kind text, actor_id text, application text, action text, target_type text,
-      target_id text, outcome text, permission text, request_id text, data jsonb
-    )
+    ${INSERT_LINES} jsonb_to_recordset(${lines}::jsonb) AS ${LINE}
     ${given === undefined ? Prisma.empty : Prisma.sql`WHERE EXISTS (SELECT FROM ${given})`}`;
 }
 
-const lineOf = ({
+/** Adds the lines `e`, which follow. */
+export const INSERT_LINES = Prisma.sql`
+  INSERT INTO access_events (
+    id, at, actor_kind, actor_id, application, action, target_type, target_id, outcome, permission, request_id, data
+  )
+  SELECT e.id, e.at, e.actor_kind, e.actor_id, e.application, e.action, e.target_type, e.target_id, e.outcome,
+    e.permission, e.request_id, e.data
+  FROM`;
+
+/** A line as `lineOf` writes it in JSON. */
+export const LINE = Prisma.sql`e(
+  id uuid, at timestamptz, actor_kind text, actor_id text, application text, action text, target_type text,
+  target_id text, outcome text, permission text, request_id text, data jsonb
+)`;
+
+export const lineOf = ({
   id,
   at,
   actor,

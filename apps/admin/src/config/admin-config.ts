@@ -19,6 +19,16 @@ export interface OidcConfig {
   readonly rolesClaim: string | undefined;
 }
 
+/** How what many ask for at the same time is written by one statement. */
+export interface GroupCommitConfig {
+  /** In one statement, at most; 1: each on its own. */
+  readonly most: number;
+  /** Milliseconds the first waits for others; 0: for nobody, but what comes while the statements before it run goes together. */
+  readonly waitMs: number;
+  /** Statements at a time. */
+  readonly atOnce: number;
+}
+
 /** The secrets the environment holds; what is missing is generated under `dataDir` outside production. */
 export interface ConfiguredSecrets {
   readonly masterKeys?: readonly MasterKey[];
@@ -57,6 +67,8 @@ export interface AdminSettings {
   readonly dqeConcurrency: number;
   /** Calls to DQE that may wait for a place; 0 for none. */
   readonly dqeQueue: number;
+  /** How the writes of matches under way at the same time go together. */
+  readonly groupCommit: GroupCommitConfig;
   /** Requests a minute per key; 0 for none. */
   readonly rateLimit: number;
   /** After how many minutes without a request a session ends. */
@@ -95,6 +107,7 @@ export class AdminConfig implements AdminSettings {
   declare readonly dqeCircuitBreaker: boolean;
   declare readonly dqeConcurrency: number;
   declare readonly dqeQueue: number;
+  declare readonly groupCommit: GroupCommitConfig;
   declare readonly rateLimit: number;
   declare readonly sessionIdleMinutes: number;
   declare readonly sessionHours: number;
@@ -110,6 +123,7 @@ export class AdminConfig implements AdminSettings {
     Object.freeze(this.secrets);
     Object.freeze(this.dqe);
     Object.freeze(this.oidc);
+    Object.freeze(this.groupCommit);
     Object.freeze(this.returnUrlOrigins);
     Object.freeze(this.evidenceMirrors);
     Object.freeze(this);

@@ -199,6 +199,18 @@ export class Environment {
   })
   DQE_QUEUE?: string;
 
+  @whenSet('GROUP_COMMIT_SIZE')
+  @Validate(WholeNumberRule, [1, 1_000], {
+    message: message('is not a number of writes', 'Use a whole number from 1, each on its own, to 1000.'),
+  })
+  GROUP_COMMIT_SIZE?: string;
+
+  @whenSet('GROUP_COMMIT_WAIT_MS')
+  @Validate(WholeNumberRule, [0, 100], {
+    message: message('is not a time', 'Use a whole number of milliseconds up to 100; 0 to wait for nobody.'),
+  })
+  GROUP_COMMIT_WAIT_MS?: string;
+
   @whenSet('RATE_LIMIT')
   @Validate(WholeNumberRule, [0, 10_000_000], {
     message: message(
@@ -348,6 +360,8 @@ export const ENVIRONMENT_VARIABLES = [
   'DQE_CIRCUIT_BREAKER',
   'DQE_CONCURRENCY',
   'DQE_QUEUE',
+  'GROUP_COMMIT_SIZE',
+  'GROUP_COMMIT_WAIT_MS',
   'RATE_LIMIT',
   'SESSION_IDLE_MINUTES',
   'SESSION_HOURS',

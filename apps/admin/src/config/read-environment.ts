@@ -17,6 +17,9 @@ import {
  * Text to {@link AdminConfig}. Pure: reads no file and no `process.env`.
  * @throws ConfigurationError naming every mistake at once
  */
+/** Two: while one statement is being committed, the next is carried out. */
+const WRITERS = 2;
+
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): AdminConfig {
   const environment = validated(env);
   const port = Number(environment.PORT ?? '3000');
@@ -37,6 +40,11 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     dqeCircuitBreaker: environment.DQE_CIRCUIT_BREAKER !== 'off',
     dqeConcurrency: Number(environment.DQE_CONCURRENCY ?? '64'),
     dqeQueue: Number(environment.DQE_QUEUE ?? '1000'),
+    groupCommit: {
+      most: Number(environment.GROUP_COMMIT_SIZE ?? '64'),
+      waitMs: Number(environment.GROUP_COMMIT_WAIT_MS ?? '0'),
+      atOnce: WRITERS,
+    },
     rateLimit: Number(environment.RATE_LIMIT ?? '6000'),
     sessionIdleMinutes: Number(environment.SESSION_IDLE_MINUTES ?? '30'),
     sessionHours: Number(environment.SESSION_HOURS ?? '12'),

@@ -4,7 +4,7 @@ import type { MatchChange, OpenedMatch } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { aMatch, change } from '../../../../test/support/match-store-contract.js';
-import { eraseSubject, matchesOn, type MatchesOn } from '../../../../test/support/matches-on.js';
+import { eraseSubject, GROUPED, matchesOn, type MatchesOn } from '../../../../test/support/matches-on.js';
 import { MatchSeals } from './match-seals.js';
 import { PrismaMatchOpening } from './prisma-match-opening.js';
 import { PrismaConsentSessions } from '../callback/prisma-consent-sessions.js';
@@ -109,7 +109,7 @@ describe('matches and the erasure of their subject', () => {
     const seals = new Racing(keys, sealer);
     const match = aMatch({ id: uuidv7(), number });
     const { id } = match;
-    await new PrismaMatchOpening(prisma, indexes, seals, lease).open(match, null);
+    await new PrismaMatchOpening(prisma, indexes, seals, lease, GROUPED).open(match, null);
     expect(await subjectOf(id)).not.toBe(first);
     expect(await database.client.match.count({ where: { subjectId: first } })).toBe(0);
     expect(await one.personal.open([id], null)).toMatchObject([{ erased: false, number }]);

@@ -1,6 +1,7 @@
 import type { Access } from '../access/access.js';
 import type { Actor } from '../access/principal.js';
 import type { ProbingGate } from '../probing/prisma-probing.js';
+import type { MatchRecord } from './match-record.js';
 
 /** What the admin service keeps with a match beyond what the library knows. */
 export interface MatchContext {
@@ -14,6 +15,14 @@ export interface MatchContext {
   readonly probing: ProbingGate | null;
   /** The request it comes from: put on record along with a match that ends as it is opened. */
   readonly access: Access | null;
+  /** Where the answer to it is left. */
+  readonly kept: KeptAnswer;
+}
+
+/** A match as it was stored: what its audit shows until somebody does something else with it. */
+export interface KeptAnswer {
+  /** null: it has to be read. */
+  record: MatchRecord | null;
 }
 
 /** Both are keyed hashes: neither the key nor the body can be read back from them. */

@@ -1,6 +1,7 @@
 import type {
   ErrorCategory,
   MatchEventType,
+  MatchChange,
   MatchStatus,
   Scores,
   VerdictReason,
@@ -38,6 +39,31 @@ export interface MatchRecord {
   readonly erased: Erased | null;
   readonly createdAt: Date;
   readonly settledAt: Date | null;
+}
+
+/** What is known of a match as it is opened. */
+export type OpenedFacts = Pick<MatchRecord, 'id' | 'numberHint' | 'country' | 'reference' | 'createdAt'>;
+
+/** A match that was opened and has ended, as the audit shows it from then on. */
+export function endedRecordOf(
+  opened: OpenedFacts,
+  change: Extract<MatchChange, { readonly to: 'scored' | 'rejected' }>,
+): MatchRecord {
+  const ended = {
+    ...opened,
+    status: change.to,
+    consent: null,
+    review: null,
+    erased: null,
+    settledAt: change.at,
+  };
+  if (change.to === 'scored') {
+    const { operator, scores } = change;
+    const { result, policy, reasons } = change.verdict;
+    return { ...ended, operator, scores, verdict: { result, policy, reasons }, error: null };
+  }
+  const { id, type, retryable, category } = change.error;
+  return { ...ended, operator: null, scores: null, verdict: null, error: { id, type, retryable, category } };
 }
 
 /** That the person was erased: what was sealed of them opens to nobody any more, and is proved as before. */

@@ -173,7 +173,7 @@ export function viewOf(record: MatchRecord): MatchView {
     country,
     operator,
     scores: scores === null ? null : scoresViewOf(scores),
-    verdict,
+    verdict: verdict === null ? null : { ...verdict, reasons: verdict.reasons.map(reasonViewOf) },
     consent:
       status === 'consent_pending' && record.consent !== null
         ? { ...record.consent, expiresAt: record.consent.expiresAt.toISOString() }
@@ -203,6 +203,12 @@ const scoresViewOf = ({ familyName, givenName, gender, birthDate, email, address
     locality: address.locality,
   },
 });
+
+/** As the policy says it, whatever order the database keeps. */
+const reasonViewOf = (reason: VerdictReason): VerdictReasonView => {
+  const { field, finding, weight, score, agreesFrom, contradictsBelow } = reason;
+  return { field, finding, weight, score, agreesFrom, contradictsBelow };
+};
 
 export const eventViewOf = ({ at, ...event }: MatchEventRecord): MatchEventView => ({
   ...event,

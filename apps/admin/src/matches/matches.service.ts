@@ -16,7 +16,12 @@ import { Problem } from '../http/problem.js';
 import { ProbingGuard } from '../probing/probing-guard.js';
 import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
 import { Sealer } from '../sealing/sealer.js';
-import { type Idempotency, IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
+import {
+  type Idempotency,
+  IdempotencyKeyUsedError,
+  type KeptAnswer,
+  type MatchContext,
+} from './match-context.js';
 import { hadNoAnswer, noAnswer } from './match-problems.js';
 import type { MatchRecord } from './match-record.js';
 import { PrismaMatchReader } from './prisma-match-reader.js';
@@ -58,12 +63,13 @@ export class MatchesService implements OnModuleDestroy {
     const requestId = currentRequestId() ?? null;
     const probing = await this.probing.gate();
     const actor = { kind, id };
-    const context: MatchContext = { requestId, idempotency, application, actor, probing, access };
+    const kept: KeptAnswer = { record: null };
+    const context: MatchContext = { requestId, idempotency, application, actor, probing, access, kept };
     try {
       const { matchId } = await this.matching.match(body as MatchRequest, context);
       // The match says itself who asked for it; see docs/decisions/0013-access.md.
       access.isOnRecord();
-      return firstAnswer(await this.stored(matchId));
+      return firstAnswer(kept.record ?? (await this.stored(matchId)));
     } catch (error) {
       if (error instanceof IdempotencyKeyUsedError && idempotency !== null) {
         return this.repeat(idempotency, access);

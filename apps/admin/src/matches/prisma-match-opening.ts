@@ -1,39 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { Prisma } from '@dqe-admin/database';
-import { Injectable } from '@nestjs/common';
+import { isRefused, type Prisma } from '@dqe-admin/database';
+import { Inject, Injectable } from '@nestjs/common';
 import type { OpenedMatch, RejectedChange } from 'nestjs-dqe-idmobile';
 import { SubjectErasedError } from 'sealed-fields';
-import type { AccessEvent } from '../access/access-event.js';
-import { DEFAULT_APPLICATION } from '../access/principal.js';
-import { insertOf } from '../audit/prisma-access-log.js';
+import { AdminConfig } from '../config/admin-config.js';
+import { GroupCommit } from '../persistence/group-commit.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { time } from '../persistence/prisma-time.js';
 import { PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
-import { OPEN_TO_ALL } from '../probing/prisma-probing.js';
 import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
 import { BlindIndexes } from '../subjects/blind-indexes.js';
-import { keyOfNew } from '../subjects/prisma-subject-key-store.js';
-import { newSubject } from '../subjects/prisma-subjects.js';
-import { IdempotencyKeyUsedError, type MatchContext } from './match-context.js';
-import { noAnswer } from './match-problems.js';
-import { MatchSeals, type SealedFields } from './match-seals.js';
-import { outboxOf, standing, timelineOf } from './prisma-match-sql.js';
+import { IdempotencyKeyUsedError } from './match-context.js';
+import { MatchSeals } from './match-seals.js';
+import { type MatchRow, matchRowOf, type Opening } from './prisma-match-rows.js';
+import { openForKnown, openForNew } from './prisma-match-statements.js';
 import { Recent } from './recent.js';
 
 /** How often a subject may come or go under our hands before something else must be wrong. */
 const ATTEMPTS = 5;
 const KNOWN_NUMBERS = 10_000;
-
-/** A match to be opened, and how it ends where it does so at once. */
-interface Opening {
-  readonly match: OpenedMatch;
-  readonly ending: RejectedChange | null;
-  readonly context: Partial<MatchContext>;
-  /** Blind index of the number. */
-  readonly index: Uint8Array<ArrayBuffer>;
-}
-
-type Sealed = SealedFields<{ number: string; identity: string; return_url: string | null }>;
 
 /** What became of one attempt; a subject that was found is yet to be opened for. */
 type Outcome =
@@ -43,14 +27,27 @@ type Outcome =
 @Injectable()
 export class PrismaMatchOpening {
   /** Subjects by blind index of the number. The statement asks whether they still stand. */
-  private readonly known = new Recent(KNOWN_NUMBERS);
+  private readonly known = new Recent<string>(KNOWN_NUMBERS);
+
+  /** Rows for known subjects; of several for one, each waits for the one before, so that what it tried is counted. */
+  private readonly forKnown: GroupCommit<MatchRow, KnownRow>;
+  /** Rows for subjects nobody has seen. */
+  private readonly forNew: GroupCommit<MatchRow, NewRow>;
 
   constructor(
     private readonly database: PrismaDatabase,
     private readonly indexes: BlindIndexes,
     private readonly seals: MatchSeals,
     private readonly lease: PrismaInstanceLease,
-  ) {}
+    @Inject(AdminConfig) config: Pick<AdminConfig, 'groupCommit'>,
+  ) {
+    const options = { ...config.groupCommit, isRefused };
+    this.forKnown = new GroupCommit<MatchRow, KnownRow>((rows) => this.write(rows, openForKnown), {
+      ...options,
+      keyOf: ({ subject_id: subject }) => subject,
+    });
+    this.forNew = new GroupCommit<MatchRow, NewRow>((rows) => this.write(rows, openForNew), options);
+  }
 
   /**
    * One statement, for a number met before and for one that nobody ever saw; a number this process has not met yet takes
@@ -61,7 +58,10 @@ export class PrismaMatchOpening {
    */
   async open(match: OpenedMatch, ending: RejectedChange | null): Promise<string> {
     const index = this.indexes.number(match.number);
-    const opening = { match, ending, index, context: (match.context ?? {}) as Partial<MatchContext> };
+    const opening: Opening = {
+      ...{ match, ending, index, emailIndex: this.indexes.emailOrNone(match.identity.email) },
+      ...{ context: match.context ?? {}, ownerId: this.lease.id },
+    };
     const number = Buffer.from(index).toString('hex');
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const outcome = await this.openOnce(opening, this.known.get(number));
@@ -94,39 +94,25 @@ export class PrismaMatchOpening {
         throw error;
       });
     if (sealed === null) return this.erased(subjectId);
-    const { identityIndex, admitted } =
-      context.probing?.admissionOf(subjectId, match, context.idempotency?.key ?? null) ?? OPEN_TO_ALL;
-    const [result] = await this.database.client.$queryRaw<{ opened: boolean; admitted: boolean | null }[]>`
-      WITH subject AS (${standing(subjectId)}), admission AS MATERIALIZED (
-        SELECT id, ${admitted} AS admitted FROM subject
-      ), ${this.opened(opening, sealed, identityIndex, Prisma.sql`admission WHERE admitted`)}
-      SELECT EXISTS (SELECT FROM changed) AS opened, (SELECT admitted FROM admission) AS admitted`;
-    if (result?.opened === true) return { opened: subjectId };
-    if (result?.admitted === false) throw new ProbingSuspectedError(subjectId);
-    return result?.admitted === true ? 'key used' : this.erased(subjectId);
+    const admission = context.probing?.admissionOf(match) ?? null;
+    const { opened, admitted } = await this.forKnown.add(
+      matchRowOf(opening, { subjectId, sealed, admission }),
+    );
+    if (opened) return { opened: subjectId };
+    if (admitted === false) throw new ProbingSuspectedError(subjectId);
+    return admitted === true ? 'key used' : this.erased(subjectId);
   }
 
-  /**
-   * Subject, key and match stand or fall together. Of two who come at once the second waits for the first, and finds what
-   * the first has made; so nobody has to be admitted: nothing was ever tried on this number.
-   */
+  /** Of two who come at once the second finds what the first has made. */
   private async openForNew(opening: Opening): Promise<Outcome> {
-    const { match, context, index } = opening;
-    const subject = { id: randomUUID(), index, createdAt: match.createdAt };
-    const idempotencyKey = context.idempotency?.key ?? null;
-    const { identityIndex } = context.probing?.admissionOf(subject.id, match, idempotencyKey) ?? OPEN_TO_ALL;
+    const { match, context } = opening;
+    const subjectId = randomUUID();
+    const admission = context.probing?.admissionOf(match) ?? null;
     let outcome: Outcome = { found: null };
-    await this.seals.sealFirst(subject.id, match.id, personalPartOf(match), async (sealed, key) => {
-      const [result] = await this.database.client.$queryRaw<NewRow[]>`
-        WITH used AS MATERIALIZED (SELECT FROM matches WHERE idempotency_key = ${idempotencyKey}::bytea),
-        made AS (${newSubject(subject, Prisma.sql`NOT EXISTS (SELECT FROM used)`)}),
-        keyed AS (${keyOfNew(key, Prisma.sql`made`)}),
-        ${this.opened(opening, sealed, identityIndex, Prisma.sql`made`)}
-        SELECT EXISTS (SELECT FROM made) AS made, EXISTS (SELECT FROM changed) AS opened,
-          EXISTS (SELECT FROM used) AS used,
-          (SELECT id::text FROM subjects WHERE number_index = ${index}::bytea) AS found`;
-      const { made = false, opened = false, used = false, found = null } = result ?? {};
-      if (opened) outcome = { opened: subject.id };
+    await this.seals.sealFirst(subjectId, match.id, personalPartOf(match), async (sealed, key) => {
+      const row = matchRowOf(opening, { subjectId, sealed, admission, key });
+      const { made, opened, used, found } = await this.forNew.add(row);
+      if (opened) outcome = { opened: subjectId };
       else if (made || used) outcome = 'key used';
       else outcome = { found };
       return made ? true : null;
@@ -134,46 +120,31 @@ export class PrismaMatchOpening {
     return outcome;
   }
 
+  private async write<Row extends { readonly id: string }>(
+    rows: readonly MatchRow[],
+    statement: (rows: string) => Prisma.Sql,
+  ): Promise<readonly Row[]> {
+    const written = await this.database.client.$queryRaw<Row[]>(statement(JSON.stringify(rows)));
+    const byId = new Map(written.map((row) => [row.id, row]));
+    return rows.map(({ id }) => byId.get(id) as Row);
+  }
+
   /** For a person whom another process has erased: this one forgets the key at once. */
   private erased(subjectId: string): Outcome {
     this.seals.forget(subjectId);
     return 'subject erased';
   }
+}
 
-  /** The parts of a statement that open a match for the subject whose id `given` returns, and end it. */
-  private opened(
-    { match, ending, context }: Opening,
-    sealed: Sealed,
-    identityIndex: Uint8Array<ArrayBuffer> | null,
-    given: Prisma.Sql,
-  ): Prisma.Sql {
-    const { id, number, identity } = match;
-    const { requestId, idempotency, application, actor } = context;
-    const error = ending?.error;
-    return Prisma.sql`changed AS (
-        INSERT INTO matches (
-          id, subject_id, status, created_at, number_sealed, number_hint, country, identity_sealed, email_index,
-          consent_offered, return_url_sealed, code_name, purpose, reference, idempotency_key, request_fingerprint,
-          request_id, owner_id, application, actor_kind, actor_id, identity_index,
-          settled_at, error_id, error_type, error_category, error_retryable
-        ) SELECT
-          ${id}::uuid, id, ${ending?.to ?? 'requested'}::match_status, ${time(match.createdAt)}, ${sealed.number},
-          ${number.slice(-2)}, ${match.country}, ${sealed.identity},
-          ${this.indexes.emailOrNone(identity.email)}::bytea, ${match.consentOffered}, ${sealed.return_url}::bytea,
-          ${match.codeName}, ${match.purpose}, ${match.reference}, ${idempotency?.key ?? null}::bytea,
-          ${idempotency?.fingerprint ?? null}::bytea, ${requestId ?? null}, ${this.lease.id}::uuid,
-          ${application ?? DEFAULT_APPLICATION}, ${actor?.kind ?? null}, ${actor?.id ?? null}, ${identityIndex}::bytea,
-          ${time(ending?.at ?? null)}, ${error?.id ?? null}, ${error?.type ?? null}, ${error?.category ?? null},
-          ${error?.retryable ?? null}::boolean
-        FROM ${given}
-        ON CONFLICT (idempotency_key) DO NOTHING
-        RETURNING id
-      ), ${timelineOf([...match.events, ...(ending?.events ?? [])], Prisma.sql`changed`)}
-      ${outboxOf(ending?.notice ?? null)} ${recordOf(match, ending, context)}`;
-  }
+interface KnownRow {
+  readonly id: string;
+  readonly opened: boolean;
+  /** null: the subject is gone. */
+  readonly admitted: boolean | null;
 }
 
 interface NewRow {
+  readonly id: string;
   readonly made: boolean;
   readonly opened: boolean;
   readonly used: boolean;
@@ -183,17 +154,3 @@ interface NewRow {
 const personalPartOf = ({ number, identity, returnUrl }: OpenedMatch) => ({
   ...{ number, identity: JSON.stringify(identity), return_url: returnUrl },
 });
-
-/** A part of a statement that puts the request on record, where the match ends with it: the answer is known already. */
-function recordOf(
-  { id }: OpenedMatch,
-  ending: RejectedChange | null,
-  { access }: Partial<MatchContext>,
-): Prisma.Sql {
-  if (ending === null || access == null) return Prisma.empty;
-  const line: AccessEvent = {
-    ...access.failure(noAnswer(ending.error, id)),
-    target: { type: 'match', id },
-  };
-  return Prisma.sql`, recorded AS (${insertOf([line], Prisma.sql`changed`)})`;
-}

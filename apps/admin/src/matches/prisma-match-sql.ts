@@ -1,7 +1,6 @@
 import { Prisma } from '@dqe-admin/database';
-import type { MatchEvent, MatchNotice } from 'nestjs-dqe-idmobile';
+import type { MatchEvent } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
-import { time } from '../persistence/prisma-time.js';
 
 /**
  * A part of a statement that adds the events to the matches whose ids `ids` returns.
@@ -20,27 +19,6 @@ export function timelineOf(
       AS e(id uuid, type text, at timestamptz, "durationMs" int, data jsonb)
   )`;
 }
-
-/** A part of a statement that stores a notice where the match has `changed`. */
-export function outboxOf(notice: MatchNotice | null): Prisma.Sql {
-  if (notice === null) return Prisma.empty;
-  const { id, type, at, status, verdict, errorId, operator, expiresAt } = notice;
-  const data: NoticeData = {
-    ...{ status, verdict, errorId, operator },
-    expiresAt: expiresAt?.toISOString() ?? null,
-  };
-  // Not the column's default: rounded to the millisecond, it may lie ahead of now().
-  return Prisma.sql`, outbox AS (
-    INSERT INTO match_notices (id, match_id, type, at, data, available_at)
-    SELECT ${id}::uuid, id, ${type}, ${time(at)}, ${JSON.stringify(data)}::jsonb, date_trunc('milliseconds', now())
-    FROM changed
-  )`;
-}
-
-/** What there are no columns for. */
-export type NoticeData = Pick<MatchNotice, 'status' | 'verdict' | 'errorId' | 'operator'> & {
-  readonly expiresAt: string | null;
-};
 
 /**
  * The row of a subject, kept from being erased until the statement is through. No row where it has been: an erasure under

@@ -2,11 +2,11 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@dqe-admin/database';
 import type { MatchChange, MatchEventType, MatchNotice, OpenedMatch } from 'nestjs-dqe-idmobile';
 import { v7 as uuidv7 } from 'uuid';
-import { describeMatchStore } from '../../../../test/support/match-store-contract.js';
-import { describeMatchStoreNotices } from '../../../../test/support/match-store-notices-contract.js';
+import { aMatch, change, describeMatchStore } from '../../../../test/support/match-store-contract.js';
+import { aNotice, describeMatchStoreNotices } from '../../../../test/support/match-store-notices-contract.js';
 import { matchesOn, type MatchesOn } from '../../../../test/support/matches-on.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { type Idempotency, IdempotencyKeyUsedError } from './match-context.js';
+import { type Idempotency, IdempotencyKeyUsedError, type KeptAnswer } from './match-context.js';
 import type { PrismaMatchReader } from './prisma-match-reader.js';
 import type { PrismaMatchStore } from './prisma-match-store.js';
 
@@ -31,6 +31,21 @@ describeMatchStore('PrismaMatchStore', async () => {
     },
   };
 });
+
+/** Somebody wants to be told of these. */
+async function anEndpoint({ client }: Database, application: string, events: string[], disabledAt?: Date) {
+  const secret = { urlSealed: randomBytes(8), secretSealed: randomBytes(8) };
+  await client.webhookEndpoint.create({
+    data: {
+      id: uuidv7(),
+      application,
+      events,
+      createdAt: new Date(),
+      disabledAt: disabledAt ?? null,
+      ...secret,
+    },
+  });
+}
 
 describeMatchStoreNotices('PrismaMatchStore', async () => {
   const place = await testDatabase();
@@ -58,6 +73,86 @@ describe('PrismaMatchStore', () => {
     ({ store, reader } = process);
   });
   afterAll(() => place.drop());
+
+  it('stores a selective notice only where an endpoint of its application waits for it', async () => {
+    await anEndpoint(database, 'told', ['match.settled']);
+    await anEndpoint(database, 'told-of-others', ['match.expired']);
+    await anEndpoint(database, 'told-no-more', ['match.settled'], new Date());
+    const matches = ['told', 'told-of-others', 'told-no-more', 'untold'].map((application) =>
+      aMatch({ context: { application } }),
+    );
+    await Promise.all(
+      matches.map(async (match) => {
+        await store.open(match);
+        const notice = aNotice(match.id);
+        await store.advance({ ...change.rejected(match.id, 'requested'), notice, selective: true });
+      }),
+    );
+    const taken = await store.takeNotices(10, ['match.settled']);
+    expect(taken.map(({ matchId }) => matchId)).toEqual([matches[0]?.id]);
+  });
+
+  describe('of many at the same time', () => {
+    const keyOf = (text: string): Idempotency => ({
+      ...{ key: createHash('sha256').update(text).digest(), fingerprint: randomBytes(32) },
+    });
+
+    it('opens each as if it came alone: one per key, one subject per number', async () => {
+      const numbers = Array.from({ length: 40 }, (_, i) => `+3361300${String(i % 10).padStart(4, '0')}`);
+      const matches = numbers.map((number, i) =>
+        aMatch({ number, context: { idempotency: i % 4 === 0 ? keyOf(`key ${i % 8}`) : null } }),
+      );
+      const opened = await Promise.allSettled(matches.map((match) => store.open(match)));
+      const refused = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+      expect(refused).toEqual(Array.from({ length: 8 }, () => expect.any(IdempotencyKeyUsedError)));
+      const ids = matches.map(({ id }) => id);
+      const rows = await database.client.match.findMany({
+        where: { id: { in: ids } },
+        include: { events: true },
+      });
+      expect(rows).toHaveLength(32);
+      expect(rows.every(({ events }) => events.length === 1)).toBe(true);
+      expect(new Set(rows.map(({ subjectId }) => subjectId)).size).toBe(10);
+      const stored = matches.filter((_, i) => opened[i]?.status === 'fulfilled');
+      const data = await process.personal.open(
+        stored.map(({ id }) => id),
+        null,
+      );
+      expect(data.map((one) => one.number)).toEqual(stored.map(({ number }) => number));
+    });
+
+    it('moves each from where it stands only, and tells who asked what is stored', async () => {
+      const kept = Array.from({ length: 20 }, (): KeptAnswer => ({ record: null }));
+      const matches = kept.map((kept, i) =>
+        aMatch({
+          reference: `order-${i}`,
+          number: `+33613100${String(i).padStart(3, '0')}`,
+          context: { kept },
+        }),
+      );
+      await Promise.all(matches.map((match) => store.open(match)));
+      const changes = matches.map(({ id }, i) =>
+        i % 2 === 0 ? change.scored(id, 'requested') : change.rejected(id, 'requested'),
+      );
+      const moved = await Promise.all([...changes, ...changes].map((one) => store.advance(one)));
+      expect(moved).toEqual([...matches.map(() => true), ...matches.map(() => false)]);
+      for (const [i, { id }] of matches.entries()) {
+        expect(kept[i]?.record).toEqual(await reader.find(id, null));
+      }
+    });
+
+    it('one that the database refuses spoils nothing for the others', async () => {
+      const wrong = aMatch({ number: '+33613200001', country: 'too long for its column' });
+      const matches = [aMatch({ number: '+33613200002' }), wrong, aMatch({ number: '+33613200003' })];
+      // One more is under way already, so that these go together.
+      const [, ...opened] = await Promise.allSettled(
+        [aMatch({ number: '+33613200004' }), aMatch({ number: '+33613200005' }), ...matches].map((match) =>
+          store.open(match),
+        ),
+      );
+      expect(opened.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    });
+  });
 
   const TOKEN_HASH = createHash('sha256').update('CANARYTOKEN').digest('hex');
   const NOW = new Date('2026-03-01T12:00:00.123Z');

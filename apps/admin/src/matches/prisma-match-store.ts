@@ -1,10 +1,9 @@
-import { Prisma } from '@dqe-admin/database';
-import { Injectable } from '@nestjs/common';
+import { isRefused, Prisma } from '@dqe-admin/database';
+import { Inject, Injectable } from '@nestjs/common';
 import type {
   Claim,
   ClaimedMatch,
   MatchChange,
-  MatchError,
   MatchEvent,
   MatchNotice,
   MatchNoticeType,
@@ -14,15 +13,20 @@ import type {
   StrandedMatch,
 } from 'nestjs-dqe-idmobile';
 import { isTerminal } from 'nestjs-dqe-idmobile';
-import { type Envelope, SubjectErasedError } from 'sealed-fields';
+import { SubjectErasedError } from 'sealed-fields';
+import { AdminConfig } from '../config/admin-config.js';
+import { GroupCommit } from '../persistence/group-commit.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import { LEASE_SECONDS, PrismaInstanceLease } from '../persistence/prisma-instance-lease.js';
 import { ProbingSuspectedError } from '../probing/probing-suspected.error.js';
-import { IdempotencyKeyUsedError } from './match-context.js';
+import { IdempotencyKeyUsedError, type KeptAnswer, type MatchContext } from './match-context.js';
+import { endedRecordOf, type OpenedFacts } from './match-record.js';
 import { MatchSeals } from './match-seals.js';
 import { PrismaMatchOpening } from './prisma-match-opening.js';
-import { type NoticeData, outboxOf, timelineOf } from './prisma-match-sql.js';
+import { changeRowOf, type NoticeData, type SealedChange } from './prisma-match-rows.js';
+import { timelineOf } from './prisma-match-sql.js';
+import { advanced } from './prisma-match-statements.js';
 import { Recent } from './recent.js';
 import { Unheard } from './unheard.js';
 
@@ -42,20 +46,28 @@ export class PrismaMatchStore implements MatchStore {
   /** By the hash of the state. */
   private readonly unheardClaims = new Unheard();
   private readonly unheardChanges = new WeakSet<MatchChange>();
-  /** Subjects of matches this process has opened. That of a match never changes. */
-  private readonly subjects = new Recent(KNOWN_MATCHES);
+  /** Matches this process has opened. Nothing of it ever changes. */
+  private readonly mine = new Recent<OpenedHere>(KNOWN_MATCHES);
+  private readonly changes: GroupCommit<Readonly<Record<string, unknown>>, boolean>;
 
   constructor(
     private readonly database: PrismaDatabase,
     private readonly opening: PrismaMatchOpening,
     private readonly seals: MatchSeals,
     private readonly lease: PrismaInstanceLease,
-  ) {}
+    @Inject(AdminConfig) config: Pick<AdminConfig, 'groupCommit'>,
+  ) {
+    this.changes = new GroupCommit<Readonly<Record<string, unknown>>, boolean>(
+      (rows) => this.writeChanges(rows),
+      { ...config.groupCommit, keyOf: ({ id }) => String(id), isRefused },
+    );
+  }
 
   async open(match: OpenedMatch): Promise<void> {
     const open = () => this.opening.open(match, null);
     try {
-      this.subjects.set(match.id, await this.unheardOpenings.during(match.id, open));
+      const subjectId = await this.unheardOpenings.during(match.id, open);
+      this.mine.set(match.id, { subjectId, opened: maskedOf(match), kept: keptOf(match.context) });
     } catch (error) {
       // Refusals are answers.
       if (error instanceof IdempotencyKeyUsedError || error instanceof ProbingSuspectedError) {
@@ -72,13 +84,12 @@ export class PrismaMatchStore implements MatchStore {
 
   async advance(change: MatchChange): Promise<boolean> {
     const sealed = await this.sealedOf(change);
-    const moved = Prisma.sql`
-      UPDATE matches SET status = ${change.to}::match_status ${assignments(change, sealed)}
-      WHERE id = ${change.matchId}::uuid AND status = ${change.from}::match_status
-      RETURNING id`;
     try {
-      const further = Prisma.sql`${consentOf(change, sealed)} ${outboxOf(change.notice)}`;
-      if (await this.write(moved, change.events, further)) return true;
+      if (await this.changes.add(changeRowOf(change, sealed))) {
+        this.keep(change);
+        if (isTerminal(change.to)) this.mine.delete(change.matchId);
+        return true;
+      }
     } catch (error) {
       this.unheardChanges.add(change);
       throw error;
@@ -86,12 +97,21 @@ export class PrismaMatchStore implements MatchStore {
     return this.unheardChanges.has(change) && this.stands(change);
   }
 
+  /** Who asked for the match, and waits for it to end, is spared reading it. */
+  private keep(change: MatchChange): void {
+    const mine = this.mine.get(change.matchId);
+    if (mine === undefined) return;
+    const { kept, opened, subjectId } = mine;
+    if (change.to === 'scored' || change.to === 'rejected') {
+      if (kept !== null) kept.record = endedRecordOf(opened, change);
+    } else if (!isTerminal(change.to)) this.mine.set(change.matchId, { subjectId, opened, kept: null });
+  }
+
   /** What the change holds of a person; nothing of somebody who has been erased meanwhile. */
   private async sealedOf(change: MatchChange): Promise<SealedChange> {
     const values = personalPartOf(change);
     if (values === null) return NOTHING_SEALED;
     const subjectId = await this.subjectOf(change.matchId);
-    if (isTerminal(change.to)) this.subjects.delete(change.matchId);
     try {
       return { ...NOTHING_SEALED, ...(await this.seals.seal(subjectId, change.matchId, values)), subjectId };
     } catch (error) {
@@ -101,8 +121,8 @@ export class PrismaMatchStore implements MatchStore {
   }
 
   private async subjectOf(matchId: string): Promise<string | null> {
-    const known = this.subjects.get(matchId);
-    if (known !== undefined) return known;
+    const known = this.mine.get(matchId);
+    if (known !== undefined) return known.subjectId;
     const match = await this.database.client.match.findUnique({
       where: { id: matchId },
       select: { subjectId: true },
@@ -176,7 +196,9 @@ export class PrismaMatchStore implements MatchStore {
   }
 
   async record(matchId: string, events: readonly MatchEvent[]): Promise<void> {
-    await this.write(Prisma.sql`SELECT id FROM matches WHERE id = ${matchId}::uuid`, events);
+    await this.database.client.$executeRaw`
+      WITH found AS (SELECT id FROM matches WHERE id = ${matchId}::uuid), ${timelineOf(events, Prisma.sql`found`)}
+      SELECT FROM found`;
   }
 
   /**
@@ -255,16 +277,12 @@ export class PrismaMatchStore implements MatchStore {
     await this.database.client.$executeRaw`DELETE FROM match_notices WHERE id = ${id}::uuid`;
   }
 
-  /** Runs `changed`, which returns the id of the match or nothing, and adds the events where it returned one. */
-  private async write(
-    changed: Prisma.Sql,
-    events: readonly MatchEvent[],
-    further: Prisma.Sql = Prisma.empty,
-  ): Promise<boolean> {
-    const [result] = await this.database.client.$queryRaw<{ changed: boolean }[]>`
-      WITH changed AS (${changed}), ${timelineOf(events, Prisma.sql`changed`)} ${further}
-      SELECT EXISTS (SELECT FROM changed) AS changed`;
-    return result?.changed === true;
+  private async writeChanges(
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<readonly boolean[]> {
+    const moved = await this.database.client.$queryRaw<{ id: string }[]>(advanced(JSON.stringify(rows)));
+    const ids = new Set(moved.map(({ id }) => id));
+    return rows.map(({ id }) => ids.has(String(id)));
   }
 
   /** Null where its person has been erased, just now: nobody can go on with it, and it expires. */
@@ -284,14 +302,19 @@ export class PrismaMatchStore implements MatchStore {
   }
 }
 
-/** What a change brings along, sealed; null where it brings none. */
-interface SealedChange {
-  /** Whose key sealed it. */
-  readonly subjectId: string | null;
-  readonly answer: Envelope | null;
-  readonly token: Envelope | null;
-  readonly url: Envelope | null;
+/** A match that this process has opened. */
+interface OpenedHere {
+  readonly subjectId: string;
+  readonly opened: OpenedFacts;
+  readonly kept: KeptAnswer | null;
 }
+
+const maskedOf = ({ id, number, country, reference, createdAt }: OpenedMatch): OpenedFacts => ({
+  ...{ id, numberHint: number.slice(-2), country, reference, createdAt },
+});
+
+const keptOf = (context: unknown): KeptAnswer | null =>
+  (context as Partial<MatchContext> | undefined)?.kept ?? null;
 
 const NOTHING_SEALED: SealedChange = { subjectId: null, answer: null, token: null, url: null };
 
@@ -299,51 +322,6 @@ function personalPartOf(change: MatchChange) {
   if (change.to === 'consent_pending') return { token: change.consent.token, url: change.consent.url };
   if (!('answer' in change) || change.answer === null) return null;
   return { answer: JSON.stringify(change.answer) };
-}
-
-function assignments(change: MatchChange, sealed: SealedChange): Prisma.Sql {
-  const settled = isTerminal(change.to) ? Prisma.sql`, settled_at = ${time(change.at)}` : Prisma.empty;
-  switch (change.to) {
-    case 'scored': {
-      const { operator, scores, verdict } = change;
-      return Prisma.sql`${settled}, operator = ${operator}, scores = ${JSON.stringify(scores)}::jsonb,
-        verdict = ${verdict.result}::verdict_result, verdict_policy = ${verdict.policy},
-        verdict_reasons = ${JSON.stringify(verdict.reasons)}::jsonb, ${answerOf(sealed)}`;
-    }
-    case 'consent_pending':
-      return Prisma.sql`, operator = ${change.operator}`;
-    case 'rejected':
-      return Prisma.sql`${settled}, ${errorOf(change.error)}, ${answerOf(sealed)}`;
-    case 'unknown':
-      return Prisma.sql`${settled}, ${errorOf(change.error)}`;
-    case 'expired':
-      return settled;
-  }
-}
-
-const errorOf = ({ id, type, category, retryable }: MatchError): Prisma.Sql => Prisma.sql`
-  error_id = ${id}, error_type = ${type}, error_category = ${category}, error_retryable = ${retryable}`;
-
-/** Left out where the match was given its subject just now: sealed as earlier releases did, nobody could open it. */
-const answerOf = ({ answer, subjectId }: SealedChange): Prisma.Sql => Prisma.sql`
-  answer_sealed = CASE WHEN subject_id IS NOT DISTINCT FROM ${subjectId}::uuid THEN ${answer}::bytea END`;
-
-/** The consent session that opens with the change, or the end of its token. */
-function consentOf(change: MatchChange, { token, url }: SealedChange): Prisma.Sql {
-  if (change.to === 'consent_pending') {
-    const { stateHash, tokenHash, openedAt, expiresAt } = change.consent;
-    return Prisma.sql`, opened AS (
-      INSERT INTO consent_sessions
-        (match_id, state_hash, token_sealed, token_hash, url_sealed, opened_at, expires_at)
-      SELECT id, ${Buffer.from(stateHash, 'hex')}, ${token}::bytea, ${Buffer.from(tokenHash, 'hex')}, ${url}::bytea,
-        ${time(openedAt)}, ${time(expiresAt)}
-      FROM changed
-    )`;
-  }
-  if (change.from === 'requested') return Prisma.empty;
-  return Prisma.sql`, dropped AS (
-    UPDATE consent_sessions SET token_sealed = NULL WHERE match_id IN (SELECT id FROM changed)
-  )`;
 }
 
 interface NoticeRow {

@@ -1,15 +1,15 @@
 /** What was looked up last: bounded, the oldest goes first. Only for what is checked again where it matters. */
-export class Recent {
-  readonly #values = new Map<string, string>();
+export class Recent<Value> {
+  readonly #values = new Map<string, Value>();
 
   /** @param most how many are kept */
   constructor(private readonly most: number) {}
 
-  get(key: string): string | undefined {
+  get(key: string): Value | undefined {
     return this.#values.get(key);
   }
 
-  set(key: string, value: string): void {
+  set(key: string, value: Value): void {
     this.#values.delete(key);
     this.#values.set(key, value);
     const [oldest] = this.#values.keys();

@@ -13,26 +13,29 @@ import { canonicalIdentity } from './canonical-identity.js';
 
 const MINUTE_MS = 60_000;
 
-/** What the statement that opens a match asks first. */
+/** What the statement that opens a match is told of an identity, and of the limits on trying others. */
 export interface Admission {
-  readonly identityIndex: Uint8Array<ArrayBuffer> | null;
-  /** Whether this identity may be tried. Where not, the statement notes that in `probings`. */
-  readonly admitted: Prisma.Sql;
+  readonly identityIndex: Uint8Array<ArrayBuffer>;
+  readonly now: Date;
+  /** The smallest id of the matches that count. */
+  readonly since: string;
+  readonly maxIdentities: number;
+  readonly maxClimbs: number;
+  readonly throttleMinutes: number;
 }
 
-export const OPEN_TO_ALL: Admission = {
-  identityIndex: null,
-  admitted: Prisma.sql`TRUE`,
-};
+/**
+ * Whether the identity of row `r` may be tried on its subject, see `Admission`: all may where it is null. Where it may
+ * not, the statement notes that in `probings`.
+ */
+export const ADMITTED = Prisma.sql`r.admission IS NULL OR admit_identity(
+  r.subject_id, r.identity_index, r.idempotency_key, (r.admission->>'now')::timestamptz, (r.admission->>'since')::uuid,
+  (r.admission->>'maxIdentities')::int, (r.admission->>'maxClimbs')::int, (r.admission->>'throttleMinutes')::int
+)`;
 
 /** Asked as a match is opened, in the same statement: of many at once, each is counted before the next is let in. */
 export interface ProbingGate {
-  /** @param subjectId whose number it is */
-  admissionOf(
-    subjectId: string,
-    match: OpenedMatch,
-    idempotencyKey: Uint8Array<ArrayBuffer> | null,
-  ): Admission;
+  admissionOf(match: OpenedMatch): Admission;
 }
 
 /** Somebody was seen guessing. */
@@ -59,7 +62,7 @@ export class PrismaProbing {
   ) {}
 
   gate(limits: ProbingSettings): ProbingGate {
-    return { admissionOf: (subjectId, match, key) => this.admissionOf(subjectId, match, key, limits) };
+    return { admissionOf: (match) => this.admissionOf(match, limits) };
   }
 
   /** @returns null where nobody was ever seen guessing at this person */
@@ -94,19 +97,15 @@ export class PrismaProbing {
   }
 
   private admissionOf(
-    subjectId: string,
     { identity }: OpenedMatch,
-    idempotencyKey: Uint8Array<ArrayBuffer> | null,
     { windowMinutes, maxIdentities, maxClimbs, throttleMinutes }: ProbingSettings,
   ): Admission {
-    const identityIndex = this.indexes.identity(canonicalIdentity(identity));
     const now = this.clock.now();
-    const since = firstIdOf(new Date(now - windowMinutes * MINUTE_MS));
     return {
-      identityIndex,
-      admitted: Prisma.sql`admit_identity(${subjectId}::uuid, ${identityIndex}::bytea, ${idempotencyKey}::bytea,
-        ${time(new Date(now))}, ${since}::uuid, ${maxIdentities}::int, ${maxClimbs}::int,
-        ${throttleMinutes}::int)`,
+      identityIndex: this.indexes.identity(canonicalIdentity(identity)),
+      now: new Date(now),
+      since: firstIdOf(new Date(now - windowMinutes * MINUTE_MS)),
+      ...{ maxIdentities, maxClimbs, throttleMinutes },
     };
   }
 }

@@ -15,11 +15,6 @@ interface Row {
   readonly wrapped: Uint8Array | null;
 }
 
-/** A part of a statement that keeps the first key of a subject whose id `made` returns. */
-export const keyOfNew = ({ masterKeyId, bytes }: WrappedKey, made: Prisma.Sql) => Prisma.sql`
-  INSERT INTO subject_keys (subject, master_key_id, wrapped)
-  SELECT id::text, ${masterKeyId}, ${Buffer.from(bytes)}::bytea FROM ${made}`;
-
 /** Keeps the data keys of subjects in the audit database. */
 @Injectable()
 export class PrismaSubjectKeyStore implements SubjectKeyStore {

@@ -23,9 +23,9 @@ export class WebhookFanOut {
     private readonly jobs: DeliveryJobs,
   ) {}
 
-  @OnMatchSettled()
-  @OnMatchConsentRequired()
-  @OnMatchExpired()
+  @OnMatchSettled({ selective: true })
+  @OnMatchConsentRequired({ selective: true })
+  @OnMatchExpired({ selective: true })
   async deliver(notice: MatchNotice): Promise<void> {
     const { id, type, matchId } = notice;
     const recipients = await this.endpoints.subscribersOf(matchId, type);

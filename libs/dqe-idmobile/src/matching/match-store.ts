@@ -49,6 +49,8 @@ export type MatchChange = {
   readonly events: readonly MatchEvent[];
   /** To be stored with the change, and handed out by `takeNotices`; `null` where nobody wants one. */
   readonly notice: MatchNotice | null;
+  /** Whether a store that knows that nobody would do anything with the notice may leave it out. */
+  readonly selective?: true;
 } & (
   | {
       readonly to: 'scored';
@@ -75,7 +77,7 @@ export type RejectedChange = Extract<MatchChange, { readonly to: 'rejected' }>;
 /** A change before it is known whether anybody wants to be told of it. */
 export type UntoldChange = MatchChange extends infer Change
   ? Change extends MatchChange
-    ? Omit<Change, 'notice'>
+    ? Omit<Change, 'notice' | 'selective'>
     : never
   : never;
 

@@ -158,7 +158,10 @@ export class Settlement implements OnApplicationShutdown {
     if (!canMove(from, to.to)) throw new Error(`no match moves from ${from} to ${to.to}`);
     const at = new Date(this.options.clock.now());
     const untold: UntoldChange = { ...to, matchId, from, at, events: timeline.take() };
-    return { ...untold, notice: this.notices.noticeOf(untold, operator) };
+    const notice = this.notices.noticeOf(untold, operator);
+    return notice !== null && this.notices.isSelective(notice.type)
+      ? { ...untold, notice, selective: true }
+      : { ...untold, notice };
   }
 
   /** What came too late changes nothing, and is on record as what it was. */

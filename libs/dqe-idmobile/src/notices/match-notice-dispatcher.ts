@@ -12,7 +12,7 @@ import { DQE_OPTIONS } from '../dqe-idmobile.constants.js';
 import { codeOf } from '../errors/dqe-error.js';
 import type { UntoldChange } from '../matching/match-store.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
-import type { MatchNotice } from './match-notice.js';
+import type { MatchNotice, MatchNoticeType } from './match-notice.js';
 import { type FoundHandler, NoticeHandlers } from './notice-handlers.js';
 import { noticeOf, noticeTypeOf } from './notice-of.js';
 
@@ -20,6 +20,8 @@ import { noticeOf, noticeTypeOf } from './notice-of.js';
 const AT_A_TIME = 8;
 /** Milliseconds a handler may take. Less than the first backoff: until then, nobody else is given the notice. */
 const HANDLER_MS = 25_000;
+/** Milliseconds until the next search after one that found nothing: most matches may have no notice to store. */
+const PAUSE_MS = 50;
 /** Milliseconds that the end of the application waits for handlers. */
 const LAST_MS = 5_000;
 
@@ -72,6 +74,11 @@ export class MatchNoticeDispatcher implements OnApplicationBootstrap, OnModuleDe
     return this.handlers.of(noticeTypeOf(change)).length === 0 ? null : noticeOf(change, operator);
   }
 
+  /** Whether every handler of this type leaves it to the store which of them it is told; see `NoticeOptions`. */
+  isSelective(type: MatchNoticeType): boolean {
+    return this.handlers.of(type).every(({ selective }) => selective);
+  }
+
   /** There may be a notice. Returns at once. */
   wake(): void {
     if (!this.open) return;
@@ -84,7 +91,7 @@ export class MatchNoticeDispatcher implements OnApplicationBootstrap, OnModuleDe
     await Promise.all(this.underWay);
   }
 
-  /** One search at a time, as long as there may be more. */
+  /** One search at a time, as long as there may be more; after one in vain, those who wake it share the next. */
   private async look(): Promise<void> {
     this.isLooking = true;
     try {
@@ -98,6 +105,7 @@ export class MatchNoticeDispatcher implements OnApplicationBootstrap, OnModuleDe
         const taken = await this.options.store.takeNotices(free, this.handlers.types);
         for (const notice of taken) this.hand(notice);
         if (taken.length >= free) this.again = true;
+        if (taken.length === 0) await this.options.clock.sleep(PAUSE_MS);
       }
     } catch (error) {
       this.logger.error(

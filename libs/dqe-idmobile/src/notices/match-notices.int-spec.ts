@@ -131,6 +131,26 @@ describe('a handler', () => {
     expect(ear.heard).toHaveLength(1);
   });
 
+  it('leaves it to the store what it is told of, if it says so, and nobody else wants all', async () => {
+    @Injectable()
+    class Choosy {
+      @OnMatchSettled({ selective: true })
+      hear(): void {
+        return;
+      }
+    }
+    const alone = await start([Choosy]);
+    const { matchId } = await alone.matching.match(DIRECT);
+    expect(store.get(matchId)!.change).toMatchObject({ notice: { matchId }, selective: true });
+
+    const { ear, provider } = listening();
+    const { matching } = await start([Choosy, provider]);
+    const { matchId: another } = await matching.match(DIRECT);
+    expect(store.get(another)!.change).toMatchObject({ notice: { matchId: another } });
+    expect(store.get(another)!.change).not.toHaveProperty('selective');
+    await ear.has(1);
+  });
+
   it('is told of each step of a match with consent', async () => {
     const { ear, provider } = listening();
     const { matching } = await start([provider]);

@@ -3,7 +3,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 
 import { DqeNoticeHandlerError, type FieldProblem } from '../errors/dqe-errors.js';
 import type { MatchNotice, MatchNoticeType } from './match-notice.js';
-import { noticesOf } from './on-match.decorators.js';
+import { noticesOf, type WantedNotice } from './on-match.decorators.js';
 
 type Host = ReturnType<DiscoveryService['getProviders']>[number];
 
@@ -11,6 +11,8 @@ type Host = ReturnType<DiscoveryService['getProviders']>[number];
 export interface FoundHandler {
   /** `Class.method`, for the log. */
   readonly name: string;
+  /** See `NoticeOptions`. */
+  readonly selective: boolean;
   readonly handle: (notice: MatchNotice) => Promise<void>;
 }
 
@@ -57,22 +59,22 @@ export class NoticeHandlers implements OnModuleInit {
   private register(instance: unknown): void {
     if (typeof instance !== 'object' || instance === null) return;
     const host = instance as Record<string, (notice: MatchNotice) => unknown>;
-    for (const [method, types] of this.decorated(Object.getPrototypeOf(instance))) {
-      const handler: FoundHandler = {
-        name: `${instance.constructor.name}.${method}`,
-        handle: async (notice) => {
-          await host[method]?.(notice);
-        },
+    for (const [method, wanted] of this.decorated(Object.getPrototypeOf(instance))) {
+      const name = `${instance.constructor.name}.${method}`;
+      const handle = async (notice: MatchNotice): Promise<void> => {
+        await host[method]?.(notice);
       };
-      for (const type of types) this.byType.set(type, [...this.of(type), handler]);
+      for (const { type, selective } of wanted) {
+        this.byType.set(type, [...this.of(type), { name, selective, handle }]);
+      }
     }
   }
 
-  private decorated(prototype: unknown): [method: string, types: readonly MatchNoticeType[]][] {
+  private decorated(prototype: unknown): [method: string, wanted: readonly WantedNotice[]][] {
     if (typeof prototype !== 'object' || prototype === null) return [];
     return this.scanner
       .getAllMethodNames(prototype)
-      .map((method): [string, readonly MatchNoticeType[]] => [method, noticesOf(prototype, method)])
-      .filter(([, types]) => types.length > 0);
+      .map((method): [string, readonly WantedNotice[]] => [method, noticesOf(prototype, method)])
+      .filter(([, wanted]) => wanted.length > 0);
   }
 }

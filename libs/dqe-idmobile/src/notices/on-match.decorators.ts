@@ -6,6 +6,20 @@ import type { MatchNoticeHandler, MatchNoticeType } from './match-notice.js';
 /** Shared by every copy of this library in a process. */
 const NOTICES = Symbol.for('nestjs-dqe-idmobile:notices');
 
+export interface NoticeOptions {
+  /**
+   * The method does nothing with some notices, such as those of matches nobody subscribed to, and a store that knows which
+   * may leave them out. They never come then. @default false
+   */
+  readonly selective?: boolean;
+}
+
+/** What a method wants to be told. */
+export interface WantedNotice {
+  readonly type: MatchNoticeType;
+  readonly selective: boolean;
+}
+
 /** Takes methods named by a string, because only those are found at boot. */
 export type MatchNoticeDecorator = <Handler extends MatchNoticeHandler>(
   target: object,
@@ -27,26 +41,28 @@ export type MatchNoticeDecorator = <Handler extends MatchNoticeHandler>(
  *
  * @publicApi
  */
-export const OnMatchSettled = (): MatchNoticeDecorator => on('match.settled');
+export const OnMatchSettled = (options?: NoticeOptions): MatchNoticeDecorator => on('match.settled', options);
 
 /** Called once a match waits for its customer's consent; otherwise as `OnMatchSettled`. @publicApi */
-export const OnMatchConsentRequired = (): MatchNoticeDecorator => on('match.consent_required');
+export const OnMatchConsentRequired = (options?: NoticeOptions): MatchNoticeDecorator =>
+  on('match.consent_required', options);
 
 /** Called once a consent session has ended without a result; otherwise as `OnMatchSettled`. @publicApi */
-export const OnMatchExpired = (): MatchNoticeDecorator => on('match.expired');
+export const OnMatchExpired = (options?: NoticeOptions): MatchNoticeDecorator => on('match.expired', options);
 
 /** What a method of a class, or of one it extends, wants to be told. */
-export const noticesOf = (prototype: object, method: string): readonly MatchNoticeType[] =>
-  (Reflect.getMetadata(NOTICES, prototype, method) as MatchNoticeType[] | undefined) ?? [];
+export const noticesOf = (prototype: object, method: string): readonly WantedNotice[] =>
+  (Reflect.getMetadata(NOTICES, prototype, method) as WantedNotice[] | undefined) ?? [];
 
 /** Kept with the class and not with the function, which another decorator may replace. */
-function on(type: MatchNoticeType): MatchNoticeDecorator {
+function on(type: MatchNoticeType, { selective = false }: NoticeOptions = {}): MatchNoticeDecorator {
   return (target, method) => {
     if (typeof target === 'function') {
       const problem = { field: `${target.name}.${method}`, problem: 'is static', remedy: 'make it a method' };
       throw new DqeNoticeHandlerError([problem]);
     }
-    const before = (Reflect.getOwnMetadata(NOTICES, target, method) as MatchNoticeType[] | undefined) ?? [];
-    Reflect.defineMetadata(NOTICES, [...new Set([...before, type])], target, method);
+    const before = (Reflect.getOwnMetadata(NOTICES, target, method) as WantedNotice[] | undefined) ?? [];
+    const others = before.filter((wanted) => wanted.type !== type);
+    Reflect.defineMetadata(NOTICES, [...others, { type, selective }], target, method);
   };
 }
