@@ -102,6 +102,21 @@ export async function match({ store, name }, number) {
   return id;
 }
 
+/** As the service does it without consent: opened, and scored with what DQE sent. */
+export async function directMatch({ store, name }, number) {
+  const [id, at] = [uuidv7(), new Date()];
+  await store.open({
+    ...{ id, createdAt: at, number, country: 'FR', identity: IDENTITY, codeName: null, purpose: null },
+    ...{ reference: null, consentOffered: false, returnUrl: null, events: eventsOf(at, 'requested') },
+    context: { application: name },
+  });
+  await store.advance({
+    ...{ matchId: id, from: 'requested', to: 'scored', at, operator: 'Orange', notice: null },
+    events: eventsOf(at, 'token', 'sent', 'answered', 'settled'),
+    ...{ scores: SCORES, verdict: VERDICT, answer: ANSWER },
+  });
+}
+
 export async function atOnce(count, act, callers = CALLERS) {
   let next = 0;
   const caller = async () => {

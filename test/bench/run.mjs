@@ -5,6 +5,7 @@ import { writeResult } from './write-result.mjs';
 
 const BENCHES = [
   'client',
+  'durable-writes',
   'evidence',
   'memory',
   'reports',
