@@ -7,6 +7,7 @@ const BENCHES = [
   'client',
   'durable-writes',
   'evidence',
+  'instances',
   'memory',
   'reports',
   'sealed-fields',

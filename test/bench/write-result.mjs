@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withQuotes } from './capacity.mjs';
 import { plotted } from './plot.mjs';
 
-const DIRECTORY = new URL('../../docs/benchmarks/', import.meta.url);
+const DOCS = new URL('../../docs/', import.meta.url);
 
-/** Keeps the result of a benchmark in docs/benchmarks, its plot beside it. */
+/** Keeps the result of a benchmark in docs/benchmarks, its plot beside it, and what the capacity plan quotes of it. */
 export function writeResult(name, result) {
   const { markdown, svg } = plotted(result, name);
-  writeFileSync(new URL(`${name}.md`, DIRECTORY), markdown);
-  if (svg !== null) writeFileSync(new URL(`${name}.svg`, DIRECTORY), svg);
+  writeFileSync(new URL(`benchmarks/${name}.md`, DOCS), markdown);
+  if (svg !== null) writeFileSync(new URL(`benchmarks/${name}.svg`, DOCS), svg);
+  const plan = new URL('capacity.md', DOCS);
+  writeFileSync(plan, withQuotes(readFileSync(plan, 'utf8'), name, markdown));
 }

@@ -52,6 +52,8 @@ export interface AdminSettings {
   readonly trustProxy: number | readonly string[] | undefined;
   /** A PostgreSQL address; undefined: the embedded database under `dataDir`. */
   readonly databaseUrl: string | undefined;
+  /** How many connections to a server this process may have. */
+  readonly databaseConnections: number;
   /** Absolute path. */
   readonly dataDir: string;
   /** undefined: the sandbox is started along. */
@@ -98,6 +100,7 @@ export class AdminConfig implements AdminSettings {
   declare readonly publicUrl: string | undefined;
   declare readonly trustProxy: number | readonly string[] | undefined;
   declare readonly databaseUrl: string | undefined;
+  declare readonly databaseConnections: number;
   declare readonly dataDir: string;
   declare readonly dqe: DqeConfig | undefined;
   declare readonly dqeCodeName: string | undefined;

@@ -123,6 +123,12 @@ export class Environment {
   })
   DATABASE_URL?: string;
 
+  @whenSet('DATABASE_CONNECTIONS')
+  @Validate(WholeNumberRule, [2, 1_000], {
+    message: message('is not a number of connections', 'Use a whole number from 2 to 1000.'),
+  })
+  DATABASE_CONNECTIONS?: string;
+
   @whenSet('DATA_DIR')
   @Matches(/^[^\0]+$/, { message: message('is not a folder name', 'Use a path such as .data.') })
   DATA_DIR?: string;
@@ -348,6 +354,7 @@ export const ENVIRONMENT_VARIABLES = [
   'PUBLIC_URL',
   'TRUST_PROXY',
   'DATABASE_URL',
+  'DATABASE_CONNECTIONS',
   'DATA_DIR',
   'DQE_BASE_URL',
   'DQE_LICENCE',

@@ -31,6 +31,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     trustProxy:
       environment.TRUST_PROXY === undefined ? undefined : parseTrustedProxies(environment.TRUST_PROXY),
     databaseUrl: environment.DATABASE_URL,
+    databaseConnections: Number(environment.DATABASE_CONNECTIONS ?? '10'),
     dataDir: resolve(environment.DATA_DIR ?? '.data'),
     dqe: dqeOf(environment),
     dqeCodeName: environment.DQE_CODE_NAME,

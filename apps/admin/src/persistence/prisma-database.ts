@@ -26,7 +26,7 @@ export class PrismaDatabase implements OnApplicationShutdown {
     const database = await openDatabase(
       config.databaseUrl === undefined
         ? { dataDir: join(config.dataDir, 'database') }
-        : { url: config.databaseUrl },
+        : { url: config.databaseUrl, maxConnections: config.databaseConnections },
     ).catch((error: unknown) => {
       throw explained(error, config);
     });
