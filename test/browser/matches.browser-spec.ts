@@ -101,6 +101,34 @@ describe('the list', () => {
     await page.getByText('1-25 of more than 25').waitFor();
   });
 
+  it('tells of new ones without a jump, and shows them when asked', async () => {
+    const page = await open();
+    await page.getByText('live', { exact: true }).waitFor();
+    await matched(IDENTITY, 'arrived-1');
+    const show = button(page, '1 new – show');
+    await show.waitFor({ timeout: 40_000 });
+    expect(await page.getByRole('cell', { name: 'arrived-1' }).count()).toBe(0);
+    await show.click();
+    await page.getByRole('cell', { name: 'arrived-1' }).waitFor();
+    await show.waitFor({ state: 'detached' });
+  });
+
+  it('narrowed by number, tells of those on that number and of no others', async () => {
+    const page = await open();
+    await find(page, NUMBER);
+    await page.getByLabel('Number, in full').waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+    const { status } = await suite.service.match({
+      ...{ number: '0600001002', identity: { lastName: 'Durand' }, reference: 'of-another' },
+    });
+    expect(status).toBe(201);
+    await matched(IDENTITY, 'arrived-2');
+    await button(page, '1 new – show').click({ timeout: 40_000 });
+    await page.getByRole('cell', { name: 'arrived-2' }).waitFor();
+    expect(await page.getByRole('cell', { name: 'of-another' }).count()).toBe(0);
+    expect(await traces(page)).not.toContain(NUMBER.slice(1));
+  });
+
   it('gives a CSV to who may export, masked', async () => {
     const page = await open('auditor');
     await find(page, 'order-2');

@@ -8,8 +8,14 @@ export class Renewal {
   #endedAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param renew its failure is nobody's concern here */
-  constructor(private readonly renew: () => Promise<unknown>) {}
+  /**
+   * @param renew its failure is nobody's concern here
+   * @param pauseMs between the end of one and the beginning of the next
+   */
+  constructor(
+    private readonly renew: () => Promise<unknown>,
+    private readonly pauseMs: number = PAUSE_MS,
+  ) {}
 
   ask(): void {
     this.#asked = true;
@@ -23,7 +29,7 @@ export class Renewal {
 
   #plan(): void {
     if (!this.#asked || this.#busy || this.#timer !== undefined) return;
-    const wait = Math.max(GATHER_MS, this.#endedAt + PAUSE_MS - Date.now());
+    const wait = Math.max(GATHER_MS, this.#endedAt + this.pauseMs - Date.now());
     this.#timer = setTimeout(() => void this.#run(), wait);
   }
 

@@ -1,13 +1,13 @@
-import { useEffect, useRef } from 'react';
-import { Renewal } from './renewal.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import { PAUSE_MS, Renewal } from './renewal.ts';
 import { useLive } from './use-live.ts';
 
 /**
- * Renews what is shown when something has become of a match: soon, never more often than every few seconds, and out of
- * sight not before somebody looks again.
- * @returns whether matches are heard of at the moment
+ * What has something done soon after it is asked for: never more often than every few seconds, and out of sight not before
+ * somebody looks again.
+ * @param pauseMs between two
  */
-export function useRenewal(renew: () => Promise<unknown>, enabled: boolean): boolean {
+export function useRenewing(renew: () => Promise<unknown>, pauseMs: number = PAUSE_MS): () => void {
   const latest = useRef(renew);
   const renewal = useRef<Renewal>(undefined);
   useEffect(() => {
@@ -17,11 +17,19 @@ export function useRenewal(renew: () => Promise<unknown>, enabled: boolean): boo
     const made = new Renewal(async () => {
       await inSight();
       await latest.current();
-    });
+    }, pauseMs);
     renewal.current = made;
     return () => made.stop();
-  }, []);
-  const ask = () => renewal.current?.ask();
+  }, [pauseMs]);
+  return useCallback(() => renewal.current?.ask(), []);
+}
+
+/**
+ * Renews what is shown when something has become of a match.
+ * @returns whether matches are heard of at the moment
+ */
+export function useRenewal(renew: () => Promise<unknown>, enabled: boolean): boolean {
+  const ask = useRenewing(renew);
   return useLive(ask, ask, enabled);
 }
 
