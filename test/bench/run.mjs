@@ -5,6 +5,7 @@ import { writeResult } from './write-result.mjs';
 
 const BENCHES = [
   'client',
+  'dashboard',
   'durable-writes',
   'evidence',
   'instances',

@@ -1,16 +1,15 @@
 // npm run pictures: the pictures of the README and of docs/tour.md, taken of the running product.
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { totpAt } from '../../apps/admin/dist/people/totp.js';
 import { launchChromium } from './chromium.mjs';
+import { built, startService } from './running-service.mjs';
 
 const KEY = 'pictures-key-0123456789';
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-const admin = (file) => fileURLToPath(new URL(`../../apps/admin/dist/${file}`, import.meta.url));
 
 const browser = await launchChromium();
 try {
@@ -18,7 +17,7 @@ try {
   await withService(reportOnAPerson);
   await withService(sampleData, (dataDir) => {
     const env = { ...process.env, DATA_DIR: dataDir };
-    execFileSync(process.execPath, [admin('main-demo.js'), 'seed'], { env, stdio: 'ignore' });
+    execFileSync(process.execPath, [built('main-demo.js'), 'seed'], { env, stdio: 'ignore' });
   });
 } finally {
   await browser.close();
@@ -142,13 +141,10 @@ async function take(page, name, { width = 1240, height }) {
 async function withService(use, before = () => undefined) {
   const dataDir = mkdtempSync(join(tmpdir(), 'dqe-pictures-'));
   before(dataDir);
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY, LOG_LEVEL: 'silent' };
-  const service = spawn(process.execPath, [admin('main.js')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   try {
-    await use(await address(service));
+    const { home, stop } = await startService({ DATA_DIR: dataDir, BOOTSTRAP_API_KEY: KEY });
+    await use(home).finally(stop);
   } finally {
-    service.kill('SIGTERM');
-    if (service.exitCode === null) await once(service, 'exit');
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
@@ -165,14 +161,4 @@ async function fill(home) {
       body: JSON.stringify({ ...body, ...(consent ? { consent: {} } : {}) }),
     });
   }
-}
-
-async function address(service) {
-  let printed = '';
-  for await (const chunk of service.stderr) {
-    printed += chunk;
-    const found = /Dashboard\s+(http\S+)/.exec(printed);
-    if (found !== null) return found[1];
-  }
-  throw new Error(printed);
 }
