@@ -31,6 +31,7 @@ export async function partsOn(
   const { MatchSeals } = await from('matches/match-seals');
   const { PrismaMatchOpening } = await from('matches/prisma-match-opening');
   const { PrismaMatchStore } = await from('matches/prisma-match-store');
+  const { PrismaMatchSelection } = await from('matches/prisma-match-selection');
   const { PrismaMatchReader } = await from('matches/prisma-match-reader');
   const { MatchPersonalData } = await from('matches/prisma-match-personal-data');
   const masterKeys = [{ id: 'k1', key: randomBytes(32) }];
@@ -43,11 +44,13 @@ export async function partsOn(
   const keys = new SubjectKeys({ store: keyStore, wrapper });
   const links = { linkOf: () => 'https://a.example/' };
   const seals = sealsOf({ keys, MatchSeals });
+  const selection = new PrismaMatchSelection(subjects, indexes);
   const grouped = { groupCommit: { most: 64, waitMs: 0, atOnce: 2, ...groupCommit } };
   const opening = new PrismaMatchOpening(database, indexes, seals, lease, grouped);
   return {
+    ...{ indexes, selection },
     store: new PrismaMatchStore(database, opening, seals, lease, grouped),
-    reader: new PrismaMatchReader(database, seals, subjects, indexes, links),
+    reader: new PrismaMatchReader(database, seals, selection, links),
     personal: new MatchPersonalData(database, seals),
   };
 }

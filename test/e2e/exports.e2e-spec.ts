@@ -8,7 +8,7 @@ import { SANDBOX_NUMBERS } from 'nestjs-dqe-idmobile/testing';
 import { VerifierKeys, verifyExport, zipInMemory } from 'transparency-log';
 import { API_KEY } from '../support/admin-environment.js';
 import { ExportsService } from '../../apps/admin/src/exports/exports.service.js';
-import { PrismaMatchReader } from '../../apps/admin/src/matches/prisma-match-reader.js';
+import { PrismaMatchLines } from '../../apps/admin/src/exports/prisma-match-lines.js';
 import { StrictZip } from '../../libs/transparency-log/src/zip/strict-zip.js';
 import { run } from '../../libs/transparency-log/src/cli/run.js';
 import { AdminService } from '../support/admin-service.js';
@@ -139,10 +139,9 @@ describe('a streamed export', () => {
   });
 
   it('that breaks in the middle does not end as HTTP has it', async () => {
-    const reader = service.app.get(PrismaMatchReader, { strict: false });
-    const [one] = await reader.these(ofShop.slice(0, 1));
-    const page = jest.spyOn(reader, 'page').mockResolvedValue([one!]);
-    const these = jest.spyOn(reader, 'these').mockResolvedValue([one!]);
+    const lines = service.app.get(PrismaMatchLines, { strict: false });
+    const one = await lines.these('ndjson', ofShop.slice(0, 1));
+    const first = jest.spyOn(lines, 'first').mockResolvedValue(one);
     try {
       const raw = await rawAnswer(`${EXPORTS}/matches?format=ndjson`);
       expect(raw).toMatch(/^HTTP\/1\.1 200 /);
@@ -150,8 +149,7 @@ describe('a streamed export', () => {
       expect(raw).toContain(ofShop[0]);
       expect(raw).not.toMatch(/\r\n0\r\n\r\n$/);
     } finally {
-      page.mockRestore();
-      these.mockRestore();
+      first.mockRestore();
     }
     expect(await rawAnswer(`${EXPORTS}/matches?format=ndjson`)).toMatch(/\r\n0\r\n\r\n$/);
     const [end] = (await service.get('/api/v1/audit/events?action=export.end&outcome=failed')).body.items;

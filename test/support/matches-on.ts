@@ -12,6 +12,7 @@ import { PrismaMatchErasure } from '../../apps/admin/src/matches/prisma-match-er
 import { PrismaMatchOpening } from '../../apps/admin/src/matches/prisma-match-opening.js';
 import { MatchPersonalData } from '../../apps/admin/src/matches/prisma-match-personal-data.js';
 import { PrismaMatchReader } from '../../apps/admin/src/matches/prisma-match-reader.js';
+import { PrismaMatchSelection } from '../../apps/admin/src/matches/prisma-match-selection.js';
 import { PrismaMatchStore } from '../../apps/admin/src/matches/prisma-match-store.js';
 import { PrismaOldMatches } from '../../apps/admin/src/matches/prisma-old-matches.js';
 import type { PrismaDatabase } from '../../apps/admin/src/persistence/prisma-database.js';
@@ -57,11 +58,12 @@ export function matchesOn({ client }: Pick<Database, 'client'>, options: Matches
   const links = new ConsentLinks(sealer, {
     resolve: (path: string) => `https://a.example${path}`,
   } as PublicUrl);
+  const selection = new PrismaMatchSelection(subjects, indexes);
   const opening = new PrismaMatchOpening(database, indexes, seals, lease, GROUPED);
   return {
-    ...{ database, lease, sealer, indexes, subjects, keyStore, wrapper, keys, seals, links },
+    ...{ database, lease, sealer, indexes, subjects, keyStore, wrapper, keys, seals, links, selection },
     store: new PrismaMatchStore(database, opening, seals, lease, GROUPED),
-    reader: new PrismaMatchReader(database, seals, subjects, indexes, links),
+    reader: new PrismaMatchReader(database, seals, selection, links),
     personal: new MatchPersonalData(database, seals),
     erasure: new PrismaMatchErasure(database),
     old: new PrismaOldMatches(database, subjects, indexes, seals),

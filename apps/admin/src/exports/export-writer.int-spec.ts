@@ -15,7 +15,7 @@ import type { ExportFormat } from './export-record.js';
 import { ExportWriter } from './export-writer.js';
 import { PrismaExportEvents } from './prisma-export-events.js';
 import { PrismaExports } from './prisma-exports.js';
-import { PrismaMatchSelection } from './prisma-match-selection.js';
+import { PrismaMatchLines } from './prisma-match-lines.js';
 
 const MATCHES = 1_203;
 const GOES_ON = new AbortController().signal;
@@ -65,11 +65,12 @@ async function copiesOf(id: string, count: number): Promise<void> {
 /** One instance of the service, as far as exports know. */
 function instance() {
   const matches = matchesOn(database);
-  const { database: prisma, subjects, indexes, reader, keys } = matches;
-  const exports = new PrismaExports(prisma, new PrismaMatchSelection(subjects, indexes));
+  const { database: prisma, selection, keys } = matches;
+  const lines = new PrismaMatchLines(prisma);
+  const exports = new PrismaExports(prisma, selection);
   const reasons = new ExportReasons(keys);
   const writer = new ExportWriter(
-    ...([exports, reader, new PrismaExportEvents(prisma), new PrismaCheckpoints(prisma)] as const),
+    ...([exports, lines, new PrismaExportEvents(prisma), new PrismaCheckpoints(prisma)] as const),
     ...([new PrismaTrees(prisma), new ExportPacker(exports, reasons, log.keys), systemClock] as const),
   );
   return { exports, reasons, writer };

@@ -7,14 +7,13 @@ import { timeId } from '../access/time-id.js';
 import { CLOCK } from '../clock.module.js';
 import { PrismaCheckpoints } from '../evidence/proofs/prisma-checkpoints.js';
 import { PrismaTrees } from '../evidence/proofs/prisma-trees.js';
-import type { MatchRecord } from '../matches/match-record.js';
-import { PrismaMatchReader } from '../matches/prisma-match-reader.js';
 import { ExportPacker } from './export-packer.js';
 import type { ExportRecord, NewChunk } from './export-record.js';
 import { sealedIn } from '../evidence/leaves/sealed-in.js';
-import { csvText, ndjsonLine } from './match-lines.js';
+import { headOf } from './match-line-sql.js';
 import { PrismaExportEvents } from './prisma-export-events.js';
 import { PrismaExports } from './prisma-exports.js';
+import { PrismaMatchLines } from './prisma-match-lines.js';
 
 /** Matches, or events, in one step. */
 const SLICE = 500;
@@ -36,7 +35,7 @@ export type Step = 'more' | 'wait' | 'ended';
 export class ExportWriter {
   constructor(
     private readonly exports: PrismaExports,
-    private readonly reader: PrismaMatchReader,
+    private readonly lines: PrismaMatchLines,
     private readonly events: PrismaExportEvents,
     private readonly checkpoints: PrismaCheckpoints,
     private readonly trees: PrismaTrees,
@@ -76,17 +75,16 @@ export class ExportWriter {
   async #rows(wanted: ExportRecord): Promise<Step> {
     const { id, format, done, written } = wanted;
     const ids = await this.exports.chosen(id, done, SLICE);
-    const found = ids.length === 0 ? [] : await this.reader.these(ids);
-    const records = found.map(withoutConsent);
+    const lineFormat = format === 'csv' ? 'csv' : 'ndjson';
+    const { text, count } = await this.lines.these(lineFormat, ids);
     const last = ids.length < SLICE;
     const progress = {
-      ...{ at: this.#now(), done: done + ids.length, written: written + records.length },
+      ...{ at: this.#now(), done: done + ids.length, written: written + count },
       ...(last && { stage: format === 'bundle' ? ('events' as const) : ('pack' as const) }),
     };
     const part = format === 'bundle' ? EXPORT_FILES.rows : 'file';
-    return this.#wrote(
-      await this.exports.advance(wanted, progress, [{ part, bytes: textOf(format, records, done === 0) }]),
-    );
+    const head = done === 0 ? headOf(lineFormat) : '';
+    return this.#wrote(await this.exports.advance(wanted, progress, [chunkOf(part, head + text)]));
   }
 
   async #beginEvents(wanted: ExportRecord): Promise<Step> {
@@ -165,18 +163,6 @@ export class ExportWriter {
     return new Date(this.clock.now());
   }
 }
-
-function textOf(
-  format: ExportRecord['format'],
-  records: readonly MatchRecord[],
-  first: boolean,
-): Uint8Array<ArrayBuffer> {
-  if (format === 'csv') return Buffer.from(records.length === 0 && !first ? '' : csvText(records, first));
-  return Buffer.from(records.map(ndjsonLine).join(''));
-}
-
-/** Whoever has the address of an open consent page may act as the customer: it is not written down. */
-const withoutConsent = (match: MatchRecord): MatchRecord => ({ ...match, consent: null });
 
 const chunkOf = (part: string, text: string): NewChunk => ({ part, bytes: Buffer.from(text) });
 

@@ -12,7 +12,7 @@ import { ExportsController } from './exports.controller.js';
 import { EXPORT_QUEUE, type ExportJob, ExportsService } from './exports.service.js';
 import { PrismaExportEvents } from './prisma-export-events.js';
 import { PrismaExports } from './prisma-exports.js';
-import { PrismaMatchSelection } from './prisma-match-selection.js';
+import { PrismaMatchLines } from './prisma-match-lines.js';
 import { PrismaMatchSnapshots } from './prisma-match-snapshots.js';
 
 const LOOK_QUEUE = 'export-look';
@@ -22,7 +22,7 @@ const LOOK_QUEUE = 'export-look';
   imports: [MatchStoreModule, JobsModule, EvidenceModule],
   controllers: [ExportsController],
   providers: [
-    ...[PrismaMatchSelection, PrismaMatchSnapshots, PrismaExports, PrismaExportEvents],
+    ...[PrismaMatchLines, PrismaMatchSnapshots, PrismaExports, PrismaExportEvents],
     ...[ExportReasons, ExportPacker, ExportWriter, ExportsService],
   ],
 })

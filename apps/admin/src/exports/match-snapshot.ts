@@ -1,10 +1,17 @@
-import type { MatchRecord } from '../matches/match-record.js';
+/** Some matches, each a line or several. */
+export interface MatchLines {
+  readonly text: string;
+  /** How many matches it has. */
+  readonly count: number;
+  /** The id of the last one. */
+  readonly last: string | null;
+}
 
 /** Matches as they were at one time, to be read once. */
 export interface MatchSnapshot {
   /** How many there are. */
   readonly count: number;
-  readonly matches: AsyncGenerator<MatchRecord, void, undefined>;
+  readonly parts: AsyncGenerator<MatchLines, void, undefined>;
   /** Lets go of what holds it, read to the end or not. */
   readonly close: () => void;
 }

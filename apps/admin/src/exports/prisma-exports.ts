@@ -7,7 +7,7 @@ import { actorOf } from '../persistence/actor-columns.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { time } from '../persistence/prisma-time.js';
 import type { ExportRecord, NewChunk } from './export-record.js';
-import { PrismaMatchSelection } from './prisma-match-selection.js';
+import { PrismaMatchSelection } from '../matches/prisma-match-selection.js';
 
 export interface NewExport extends Pick<
   ExportRecord,

@@ -4,8 +4,8 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/databa
 import { eventually } from '../../../../test/support/eventually.js';
 import { matchesOn } from '../../../../test/support/matches-on.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
-import { TooManyExportsError } from './match-snapshot.js';
-import { PrismaMatchSelection } from './prisma-match-selection.js';
+import { type MatchLines, TooManyExportsError } from './match-snapshot.js';
+import { PrismaMatchLines } from './prisma-match-lines.js';
 import { PrismaMatchSnapshots } from './prisma-match-snapshots.js';
 
 const ALL = { within: null };
@@ -16,9 +16,9 @@ let snapshots: PrismaMatchSnapshots;
 beforeAll(async () => {
   place = await testDatabase();
   database = await place.open();
-  const { subjects, indexes, reader } = matchesOn(database);
+  const { selection } = matchesOn(database);
   const prisma = { client: database.client, exclusive: database.kind === 'pglite' } as PrismaDatabase;
-  snapshots = new PrismaMatchSnapshots(prisma, reader, new PrismaMatchSelection(subjects, indexes));
+  snapshots = new PrismaMatchSnapshots(prisma, new PrismaMatchLines(prisma), selection);
   for (let i = 0; i < 3; i += 1) await opened();
 });
 afterAll(() => place.drop());
@@ -32,11 +32,11 @@ async function opened(): Promise<void> {
 }
 
 it('has as many as it said, whatever happens while it is read', async () => {
-  const { count, matches, close } = await snapshots.open(ALL);
+  const { count, parts, close } = await snapshots.open(ALL, 'ndjson');
   expect(count).toBe(3);
   await opened();
   await database.client.match.updateMany({ data: { country: 'BE' } });
-  const read = await allOf(matches);
+  const read = await allOf(parts);
   close();
   expect(read).toHaveLength(3);
   // The embedded database has no snapshot to read in: the choice is of one time, the rest as it stands.
@@ -45,15 +45,15 @@ it('has as many as it said, whatever happens while it is read', async () => {
 });
 
 it('has none where nobody has the number', async () => {
-  const { count, matches, close } = await snapshots.open({ within: null, number: '+33600009999' });
-  expect([count, await allOf(matches)]).toEqual([0, []]);
+  const { count, parts, close } = await snapshots.open({ within: null, number: '+33600009999' }, 'csv');
+  expect([count, await allOf(parts)]).toEqual([0, []]);
   close();
 });
 
 it('is read by so many at a time, and gives its place back', async () => {
   const four = [];
   for (let i = 0; i < 4; i += 1) four.push(await openedSoon());
-  await expect(snapshots.open(ALL)).rejects.toThrow(TooManyExportsError);
+  await expect(snapshots.open(ALL, 'ndjson')).rejects.toThrow(TooManyExportsError);
   for (const { close } of four) close();
   (await openedSoon()).close();
 });
@@ -62,14 +62,17 @@ it('is read by so many at a time, and gives its place back', async () => {
 const openedSoon = async () => {
   let snapshot: Awaited<ReturnType<typeof snapshots.open>> | null = null;
   await eventually(
-    async () => (snapshot = await snapshots.open(ALL).catch(() => null)),
+    async () => (snapshot = await snapshots.open(ALL, 'ndjson').catch(() => null)),
     (found) => found !== null,
   );
   return snapshot!;
 };
 
-async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
+async function allOf(parts: AsyncIterable<MatchLines>): Promise<{ country: string }[]> {
+  let all = '';
+  for await (const { text } of parts) all += text;
+  return all
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { country: string });
 }

@@ -1,41 +1,43 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import { stringify as uuidText } from 'uuid';
-import type { ConfinedFilter, MatchRecord } from '../matches/match-record.js';
-import { PrismaMatchReader } from '../matches/prisma-match-reader.js';
+import type { ConfinedFilter } from '../matches/match-record.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { type MatchSnapshot, TooManyExportsError } from './match-snapshot.js';
-import { PrismaMatchSelection } from './prisma-match-selection.js';
+import type { LineFormat } from './match-line-sql.js';
+import { type MatchLines, type MatchSnapshot, TooManyExportsError } from './match-snapshot.js';
+import { PrismaMatchLines } from './prisma-match-lines.js';
+import { PrismaMatchSelection } from '../matches/prisma-match-selection.js';
 
-const PAGE = 500;
+/** Matches that are read at once. */
+const PART = 1_000;
 const UUID_BYTES = 16;
 /** At a time in this process: each holds a connection. */
 const MOST_AT_ONCE = 4;
-/** Milliseconds: nobody has taken a page for so long; the server itself gives up after 60 s. */
+/** Milliseconds: nobody has taken a part for so long; the server itself gives up after 60 s. */
 const IDLE_MS = 50_000;
 /** Milliseconds: what takes longer is for a job. */
 const LONGEST_MS = 3_600_000;
 
 type Transaction = Prisma.TransactionClient;
 
-/** Matches to be read one by one, as they all were at one time. */
+/** Matches to be read part by part, as they all were at one time. */
 @Injectable()
 export class PrismaMatchSnapshots {
   #open = 0;
 
   constructor(
     private readonly database: PrismaDatabase,
-    private readonly reader: PrismaMatchReader,
+    private readonly lines: PrismaMatchLines,
     private readonly selection: PrismaMatchSelection,
   ) {}
 
   /**
    * On a server: one transaction, in which nothing changes. The embedded database has one connection, and nobody else
-   * could work while somebody reads an export: there it is the choice of matches that is of one time, and each page is
+   * could work while somebody reads an export: there it is the choice of matches that is of one time, and each part is
    * as it stands when it is read.
    * @throws TooManyExportsError
    */
-  async open(filter: ConfinedFilter): Promise<MatchSnapshot> {
+  async open(filter: ConfinedFilter, format: LineFormat): Promise<MatchSnapshot> {
     if (this.#open >= MOST_AT_ONCE) throw new TooManyExportsError();
     this.#open += 1;
     let ended = false;
@@ -44,31 +46,32 @@ export class PrismaMatchSnapshots {
       ended = true;
     };
     try {
-      return await (this.database.exclusive ? this.#chosen(filter, end) : this.#inTransaction(filter, end));
+      const fits = await this.selection.of(filter);
+      return await (this.database.exclusive
+        ? this.#chosen(fits, format, end)
+        : this.#inTransaction(fits, format, end));
     } catch (error) {
       end();
       throw error;
     }
   }
 
-  async #chosen(filter: ConfinedFilter, end: () => void): Promise<MatchSnapshot> {
-    const fits = await this.selection.of(filter);
+  async #chosen(fits: Prisma.Sql, format: LineFormat, end: () => void): Promise<MatchSnapshot> {
     const [row] = await this.database.client.$queryRaw<{ ids: Uint8Array | null }[]>`
       SELECT string_agg(uuid_send(m.id), ''::bytea ORDER BY m.id DESC) AS ids FROM matches m WHERE ${fits}`;
     const ids = row?.ids ?? new Uint8Array();
-    const { reader } = this;
-    const idle = onceIdle(end);
-    async function* matches(): AsyncGenerator<MatchRecord, void, undefined> {
-      for (let at = 0; at < ids.length; at += PAGE * UUID_BYTES) {
-        idle.busy();
-        yield* await reader.these(idsIn(ids.subarray(at, at + PAGE * UUID_BYTES)));
-      }
-    }
-    return { count: ids.length / UUID_BYTES, matches: matches(), close: idle.now };
+    const size = PART * UUID_BYTES;
+    let at = 0;
+    const read = async (): Promise<MatchLines | null> => {
+      if (at >= ids.length) return null;
+      const these = idsIn(ids.subarray(at, at + size));
+      at += size;
+      return this.lines.these(format, these);
+    };
+    return { count: ids.length / UUID_BYTES, ...readAhead(read, end) };
   }
 
-  async #inTransaction(filter: ConfinedFilter, end: () => void): Promise<MatchSnapshot> {
-    const fits = await this.selection.of(filter);
+  async #inTransaction(fits: Prisma.Sql, format: LineFormat, end: () => void): Promise<MatchSnapshot> {
     let close: () => void = () => undefined;
     const closed = new Promise<void>((resolve) => {
       close = resolve;
@@ -95,20 +98,44 @@ export class PrismaMatchSnapshots {
         .finally(end);
     });
     const { transaction, count } = await opened;
-    const { reader } = this;
-    const idle = onceIdle(close);
-    async function* matches(): AsyncGenerator<MatchRecord, void, undefined> {
-      let before: string | null = null;
-      for (;;) {
-        idle.busy();
-        const page: readonly MatchRecord[] = await reader.page(filter, PAGE, before, transaction);
-        yield* page;
-        if (page.length < PAGE) return;
-        before = page.at(-1)?.id ?? null;
-      }
-    }
-    return { count, matches: matches(), close: idle.now };
+    let more: Prisma.Sql | null = Prisma.sql`TRUE`;
+    const read = async (): Promise<MatchLines | null> => {
+      if (more === null) return null;
+      const part = await this.lines.first(format, Prisma.sql`${fits} AND ${more}`, PART, transaction);
+      more = part.count < PART ? null : Prisma.sql`m.id < ${part.last}::uuid`;
+      return part;
+    };
+    return { count, ...readAhead(read, close) };
   }
+}
+
+/**
+ * Reads the next part while this one is taken.
+ * @param read null where there is none left
+ * @param end once, when nobody takes any more
+ */
+function readAhead(
+  read: () => Promise<MatchLines | null>,
+  end: () => void,
+): Pick<MatchSnapshot, 'parts' | 'close'> {
+  const idle = onceIdle(end);
+  const begun = () => {
+    const part = read();
+    // Whoever takes it is told; where nobody does any more, nobody is.
+    part.catch(() => undefined);
+    return part;
+  };
+  async function* parts(): AsyncGenerator<MatchLines, void, undefined> {
+    let next = begun();
+    for (;;) {
+      idle.busy();
+      const part = await next;
+      if (part === null) return;
+      next = begun();
+      yield part;
+    }
+  }
+  return { parts: parts(), close: idle.now };
 }
 
 /** Does it once: now, or when nothing has happened for a while. */

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { PrismaMatchSelection } from '../exports/prisma-match-selection.js';
 import { MatchStoreModule } from '../matches/match-store.module.js';
 import { LiveController } from './live.controller.js';
 import { LiveFeed } from './live-feed.js';
@@ -11,6 +10,6 @@ import { PrismaMatchCount } from './prisma-match-count.js';
 @Module({
   imports: [MatchStoreModule],
   controllers: [LiveController],
-  providers: [PrismaMatchChanges, PrismaMatchCount, PrismaMatchSelection, LiveFeed, LiveService],
+  providers: [PrismaMatchChanges, PrismaMatchCount, LiveFeed, LiveService],
 })
 export class LiveModule {}

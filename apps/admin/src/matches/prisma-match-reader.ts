@@ -1,20 +1,12 @@
-import type { Prisma } from '@dqe-admin/database';
+import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { ErrorCategory, Scores, VerdictReason } from 'nestjs-dqe-idmobile';
 import { firstIdAbout } from '../access/time-id.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { BlindIndexes } from '../subjects/blind-indexes.js';
-import { PrismaSubjects } from '../subjects/prisma-subjects.js';
 import { ConsentLinks } from './consent-links.js';
-import type {
-  ConfinedFilter,
-  Erased,
-  MatchEventRecord,
-  MatchRecord,
-  MatchReview,
-  ReviewFilter,
-} from './match-record.js';
+import type { ConfinedFilter, Erased, MatchEventRecord, MatchRecord, MatchReview } from './match-record.js';
 import { MatchSeals } from './match-seals.js';
+import { PrismaMatchSelection } from './prisma-match-selection.js';
 import { reread } from './reread.js';
 
 const SELECT = {
@@ -41,9 +33,25 @@ const SELECT = {
 } as const satisfies Prisma.MatchSelect;
 
 /** Of a client or a transaction. */
-type Matches = Pick<PrismaDatabase['client'], 'match' | 'erasure'>;
+type Matches = Pick<PrismaDatabase['client'], '$queryRaw' | 'erasure'>;
 
 type Row = Prisma.MatchGetPayload<{ select: typeof SELECT }>;
+
+type ListedRow = Omit<Row, 'consent' | 'requestFingerprint'> & {
+  readonly urlSealed: Uint8Array<ArrayBuffer> | null;
+  readonly consentExpiresAt: Date | null;
+};
+
+/** One statement; a list shows a consent page only while it is waited for. */
+const listOf = (which: Prisma.Sql) => Prisma.sql`
+  SELECT m.id::text, m.subject_id::text AS "subjectId", m.status::text, m.number_hint AS "numberHint", m.country, m.operator,
+    m.scores, m.verdict::text, m.verdict_policy AS "verdictPolicy", m.verdict_reasons AS "verdictReasons",
+    m.error_id AS "errorId", m.error_type AS "errorType", m.error_category AS "errorCategory",
+    m.error_retryable AS "errorRetryable", m.reference, m.created_at AS "createdAt", m.settled_at AS "settledAt",
+    m.review_state AS "reviewState", m.override_verdict::text AS "overrideVerdict", m.override_at AS "overrideAt",
+    s.url_sealed AS "urlSealed", s.expires_at AS "consentExpiresAt"
+  FROM matches m LEFT JOIN consent_sessions s ON s.match_id = m.id AND m.status = 'consent_pending'
+  WHERE ${which}`;
 
 /** Reads the audit: by id, by idempotency key, or page by page. */
 @Injectable()
@@ -51,8 +59,7 @@ export class PrismaMatchReader {
   constructor(
     private readonly database: PrismaDatabase,
     private readonly seals: MatchSeals,
-    private readonly subjects: PrismaSubjects,
-    private readonly indexes: BlindIndexes,
+    private readonly selection: PrismaMatchSelection,
     private readonly links: ConsentLinks,
   ) {}
 
@@ -115,35 +122,27 @@ export class PrismaMatchReader {
     before: string | null,
     client: Matches = this.database.client,
   ): Promise<readonly MatchRecord[]> {
-    const { number, email, from, to, within, review, ...equal } = filter;
-    const subject = number === undefined ? undefined : await this.subjects.find(number);
-    const emailIndex = this.indexes.emailOrNone(email);
-    if (subject === null || (email !== undefined && emailIndex === null)) return [];
-    const query = {
-      where: {
-        ...equal,
-        AND: [inside(within), review === undefined ? {} : REVIEWED[review]],
-        ...(subject === undefined ? {} : { subjectId: subject.id }),
-        ...(emailIndex === null ? {} : { emailIndex }),
-        ...(from === undefined && to === undefined ? {} : { createdAt: { gte: from, lt: to } }),
-        ...(before === null ? {} : { id: { lt: before } }),
-      },
-      orderBy: { id: 'desc' },
-      take: limit,
-      select: SELECT,
-    } as const satisfies Prisma.MatchFindManyArgs;
-    return this.records(() => client.match.findMany(query), client);
+    const fits = await this.selection.of(filter);
+    const next = before === null ? Prisma.empty : Prisma.sql`AND m.id < ${before}::uuid`;
+    return this.listed(Prisma.sql`${fits} ${next} ORDER BY m.id DESC LIMIT ${limit}`, client);
   }
 
   /** Those of these that there still are, newest first. */
   async these(ids: readonly string[]): Promise<readonly MatchRecord[]> {
-    return this.records(() =>
-      this.database.client.match.findMany({
-        where: { id: { in: [...ids] } },
-        orderBy: { id: 'desc' },
-        select: SELECT,
-      }),
-    );
+    const which = Prisma.sql`m.id = ANY(${[...ids]}::uuid[]) ORDER BY m.id DESC`;
+    return this.listed(which, this.database.client);
+  }
+
+  /** @param which of `matches m`, and in which order */
+  private listed(which: Prisma.Sql, client: Matches): Promise<readonly MatchRecord[]> {
+    return this.records(async () => {
+      const rows = await client.$queryRaw<ListedRow[]>(listOf(which));
+      return rows.map(({ urlSealed, consentExpiresAt, ...row }) => ({
+        ...row,
+        requestFingerprint: null,
+        consent: consentExpiresAt === null ? null : { urlSealed, expiresAt: consentExpiresAt },
+      }));
+    }, client);
   }
 
   /** All keys there are to fetch come in one batch. */
@@ -212,11 +211,6 @@ async function erasedIn(
     erasures.map(({ id: certificateId, subjectId, at }) => [subjectId ?? '', { at, certificateId }]),
   );
 }
-
-const REVIEWED = {
-  open: { reviewState: 'open' },
-  overridden: { overrideVerdict: { not: null } },
-} as const satisfies Readonly<Record<ReviewFilter, Prisma.MatchWhereInput>>;
 
 function reviewOf({ reviewState, overrideVerdict: verdict, overrideAt: at }: Row): MatchReview | null {
   const override = verdict === null || at === null ? null : { verdict, at };

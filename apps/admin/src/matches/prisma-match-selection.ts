@@ -1,11 +1,15 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
-import type { ConfinedFilter } from '../matches/match-record.js';
+import { firstIdOf } from '../access/time-id.js';
 import { time } from '../persistence/prisma-time.js';
 import { BlindIndexes } from '../subjects/blind-indexes.js';
 import { PrismaSubjects } from '../subjects/prisma-subjects.js';
+import type { ConfinedFilter } from './match-record.js';
 
-/** Which matches fit a filter, as a condition on `matches m`: the same that the list has. */
+/** Milliseconds an id may lie beside the time its match was created at; the service makes both of one time. */
+const SLACK_MS = 60_000;
+
+/** Which matches fit a filter, as a condition on `matches m`. */
 @Injectable()
 export class PrismaMatchSelection {
   constructor(
@@ -23,8 +27,9 @@ export class PrismaMatchSelection {
     const conditions = [
       subject && Prisma.sql`m.subject_id = ${subject.id}::uuid`,
       emailIndex && Prisma.sql`m.email_index = ${emailIndex}`,
-      from && Prisma.sql`m.created_at >= ${time(from)}`,
-      to && Prisma.sql`m.created_at < ${time(to)}`,
+      // Ids are in the order of creation: a period is a range of the list, which nobody has to look for.
+      from && Prisma.sql`m.created_at >= ${time(from)} AND m.id >= ${firstIdOf(shifted(from, -1))}::uuid`,
+      to && Prisma.sql`m.created_at < ${time(to)} AND m.id < ${firstIdOf(shifted(to, 1))}::uuid`,
       within !== null && Prisma.sql`m.application = ${within}`,
       review === 'open' && Prisma.sql`m.review_state = 'open'`,
       review === 'overridden' && Prisma.sql`m.override_verdict IS NOT NULL`,
@@ -39,3 +44,5 @@ export class PrismaMatchSelection {
     return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, ' AND ');
   }
 }
+
+const shifted = (at: Date, way: 1 | -1) => new Date(at.getTime() + way * SLACK_MS);
