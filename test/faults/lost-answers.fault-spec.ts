@@ -113,7 +113,7 @@ const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
   it('an outcome: it is stored once, and nothing of it twice', async () => {
     const reference = 'scored';
-    way.loseAnswerTo('UPDATE matches SET status');
+    way.loseAnswerTo('UPDATE matches m SET status');
     const answer = await service.match(claim(sandboxLoadNumber('scores', 3), { reference }));
     expect([answer.status, answer.body.code]).toEqual([503, 'store_failed']);
     const match = await ended(reference);
@@ -123,11 +123,11 @@ const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
     expect(await types(match.id)).toEqual(['requested', 'token', 'sent', 'answered', 'settled']);
   });
 
-  it('what was scored, read again for the caller: he is not told that nothing was sent', async () => {
+  it('what waits for consent, read for the caller: he is not told that nothing was sent', async () => {
     way.loseAnswerTo('SELECT "public"."matches"');
-    const answer = await service.match(claim(sandboxLoadNumber('scores', 4)));
+    const answer = await service.match(claim(SANDBOX_NUMBERS.consentAtOnce, { consent: {} }));
     expect([answer.status, answer.body.code]).toEqual([503, 'store_failed']);
-    expect(await service.show(answer.body.matchId)).toMatchObject({ status: 'scored' });
+    expect(await service.show(answer.body.matchId)).toMatchObject({ status: 'consent_pending' });
   });
 
   it('a callback: the customer comes again, and his consent was not in vain', async () => {
