@@ -1,25 +1,6 @@
-import { getMetadataStorage } from 'class-validator';
-
 import type { FieldProblem } from '../errors/dqe-errors.js';
-import { ClaimedIdentity, ConsentOffer, MatchRequest } from './match-request.js';
-
-type Shape = typeof MatchRequest | typeof ClaimedIdentity | typeof ConsentOffer;
-
-/** The properties of a request that are objects themselves. */
-const NESTED: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ['identity', ClaimedIdentity],
-  ['consent', ConsentOffer],
-]);
-
-const propertiesOf = (shape: Shape) =>
-  new Set(
-    getMetadataStorage()
-      .getTargetValidationMetadatas(shape, '', false, false)
-      .map(({ propertyName }) => propertyName),
-  );
-const KNOWN: ReadonlyMap<Shape, ReadonlySet<string>> = new Map(
-  [MatchRequest, ClaimedIdentity, ConsentOffer].map((shape) => [shape, propertiesOf(shape)]),
-);
+import { isDocumented, NESTED, type Shape } from './compiled-rules.js';
+import { MatchRequest } from './match-request.js';
 
 /** Where a value is documented and an object came, this stands for it: no rule accepts it. */
 const NO_VALUE = Object.freeze({});
@@ -34,10 +15,9 @@ export function documentedPart(
   shape: Shape = MatchRequest,
   parent = '',
 ): object {
-  const known = KNOWN.get(shape);
   const part: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) {
-    if (known?.has(name) !== true) problems.push(unknownProperty(parent + printable(name)));
+    if (!isDocumented(shape, name)) problems.push(unknownProperty(parent + printable(name)));
     else part[name] = documentedValue(name, value, problems, parent);
   }
   return part;

@@ -21,9 +21,21 @@ import {
   IsReturnUrl,
 } from './validators.js';
 
+const ABSENT_WHEN_EMPTY = new Map<object, Set<string | symbol>>();
+
 /** An empty string says "unknown", which is what leaving the field out says. */
-const EmptyIsAbsent = () =>
-  Transform(({ value }: { value: unknown }) => (value === '' || value === null ? undefined : value));
+const EmptyIsAbsent = (): PropertyDecorator => (target, key) => {
+  Transform(({ value }: { value: unknown }) => (value === '' || value === null ? undefined : value))(
+    target,
+    key,
+  );
+  const { constructor } = target;
+  ABSENT_WHEN_EMPTY.set(constructor, (ABSENT_WHEN_EMPTY.get(constructor) ?? new Set()).add(key));
+};
+
+/** Whether an empty value of this property says that there is none. */
+export const absentWhenEmpty = (shape: object, name: string): boolean =>
+  ABSENT_WHEN_EMPTY.get(shape)?.has(name) === true;
 
 /** A field of free text: optional, plain, and no longer than `max` UTF-16 units. */
 const Text =

@@ -4,6 +4,7 @@ import { isISO31661Alpha2, validateSync, type ValidationError } from 'class-vali
 import { DqeValidationError, type FieldProblem } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { valueOf } from '../options/value-of.js';
+import { acceptedRequest } from './compiled-rules.js';
 import { documentedPart } from './documented-part.js';
 import { MatchRequest } from './match-request.js';
 import { withSetting } from './validators.js';
@@ -21,11 +22,16 @@ export function validateRequest(input: unknown, options: ResolvedDqeIdmobileOpti
     returnUrlOrigins: valueOf(options.returnUrlOrigins),
     today: new Date(options.clock.now()).toISOString().slice(0, 10),
   };
+  return withSetting(setting, () => acceptedRequest(input) ?? validateByDecorators(input));
+}
+
+/** What is wrong is said by class-validator: the rules are the same, one by one. */
+export function validateByDecorators(input: object): MatchRequest {
   const problems: FieldProblem[] = [];
   const request = plainToInstance(MatchRequest, documentedPart(input, problems));
-  const errors = withSetting(setting, () =>
-    validateSync(request, { forbidUnknownValues: true, validationError: { target: false, value: false } }),
-  );
+  const errors = validateSync(request, {
+    ...{ forbidUnknownValues: true, validationError: { target: false, value: false } },
+  });
   problems.push(...problemsOf(errors));
   if (problems.length > 0) throw new DqeValidationError(problems.slice(0, MOST_PROBLEMS));
   return request;
