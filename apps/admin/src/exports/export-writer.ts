@@ -10,7 +10,7 @@ import { PrismaTrees } from '../evidence/proofs/prisma-trees.js';
 import { ExportPacker } from './export-packer.js';
 import type { ExportRecord, NewChunk } from './export-record.js';
 import { sealedIn } from '../evidence/leaves/sealed-in.js';
-import { headOf } from './match-line-sql.js';
+import { headOf } from './prisma-match-line-sql.js';
 import { PrismaExportEvents } from './prisma-export-events.js';
 import { PrismaExports } from './prisma-exports.js';
 import { PrismaMatchLines } from './prisma-match-lines.js';

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { headOf } from './match-line-sql.js';
+import { headOf } from './prisma-match-line-sql.js';
 import { counted, streamOf } from './match-lines.js';
 import { ExportIncompleteError, type MatchLines } from './match-snapshot.js';
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type LineFormat, headOf } from './match-line-sql.js';
+import { type LineFormat, headOf } from './prisma-match-line-sql.js';
 import { ExportIncompleteError, type MatchLines } from './match-snapshot.js';
 
 /**

@@ -6,7 +6,7 @@ import { FORMULAS } from '../../../../test/corpora/injections.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { matchesOn } from '../../../../test/support/matches-on.js';
 import { viewOf } from '../matches/match.view.js';
-import { headOf } from './match-line-sql.js';
+import { headOf } from './prisma-match-line-sql.js';
 import { PrismaMatchLines } from './prisma-match-lines.js';
 
 type Given = Partial<Prisma.MatchUncheckedCreateInput>;

@@ -1,7 +1,7 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { type LineFormat, lineOf } from './match-line-sql.js';
+import { type LineFormat, lineOf } from './prisma-match-line-sql.js';
 import type { MatchLines } from './match-snapshot.js';
 
 /** Of a client or a transaction. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { stringify as uuidText } from 'uuid';
 import type { ConfinedFilter } from '../matches/match-record.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import type { LineFormat } from './match-line-sql.js';
+import type { LineFormat } from './prisma-match-line-sql.js';
 import { type MatchLines, type MatchSnapshot, TooManyExportsError } from './match-snapshot.js';
 import { PrismaMatchLines } from './prisma-match-lines.js';
 import { PrismaMatchSelection } from '../matches/prisma-match-selection.js';

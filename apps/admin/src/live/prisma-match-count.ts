@@ -1,4 +1,3 @@
-import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { ConfinedFilter } from '../matches/match-record.js';
 import { PrismaMatchSelection } from '../matches/prisma-match-selection.js';

@@ -1,12 +1,6 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
-import type {
-  Rewrapping,
-  StoredSubjectKey,
-  SubjectKeyStore,
-  WrappedKey,
-  WrappedSubjectKey,
-} from 'sealed-fields';
+import type { Rewrapping, StoredSubjectKey, SubjectKeyStore, WrappedSubjectKey } from 'sealed-fields';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 
 interface Row {

@@ -14,14 +14,7 @@ import type { DqeHttpMethod, ResolvedDqeIdmobileOptions } from '../options/dqe-i
 import { readRetryAfter } from './resilience/retry-after.js';
 import { ANSWER_TOO_LARGE, EXCHANGE_ENDED, type UndiciRequestConfig } from './undici-adapter.js';
 import { encodeForm, type WireParameters } from './wire-encoding.js';
-
-/** An HTTP answer as it came, before anybody reads it. */
-export interface WireResponse {
-  readonly status: number;
-  readonly text: string;
-  /** What the header `Retry-After` asks for, in milliseconds. */
-  readonly retryAfterMs?: number | null;
-}
+import type { WireResponse } from './wire-response.js';
 
 const PATHS: Readonly<Record<DqeCall, string>> = {
   token: '/ACCESS_TOKEN/',

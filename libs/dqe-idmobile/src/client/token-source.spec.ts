@@ -1,6 +1,6 @@
 import { optionsWith, wireCalls } from '../../../../test/support/dqe-calls.js';
 import { DqeHttpStatusError, DqeMalformedAnswerError, DqeTokenRefusedError } from '../errors/dqe-errors.js';
-import type { WireResponse } from './dqe-transport.js';
+import type { WireResponse } from './wire-response.js';
 import { type AccessToken, TokenSource } from './token-source.js';
 
 /** DQE's token desk as the transport would reach it, with a clock of its own. */

@@ -9,7 +9,7 @@ import {
 } from '../errors/dqe-errors.js';
 import type { ResolvedDqeIdmobileOptions } from '../options/dqe-idmobile-options.js';
 import { DqeCalls } from './dqe-calls.js';
-import type { WireResponse } from './dqe-transport.js';
+import type { WireResponse } from './wire-response.js';
 import { type ErrorAnswer, readError } from './wire-answer.js';
 import { readObject, type WireObject } from './wire-json.js';
 import { tokenParameters } from './wire-request.js';

@@ -1,5 +1,5 @@
 import { type DqeCall, DqeHttpStatusError, DqeMalformedAnswerError } from '../errors/dqe-errors.js';
-import type { WireResponse } from './dqe-transport.js';
+import type { WireResponse } from './wire-response.js';
 
 export type WireObject = Readonly<Record<string, unknown>>;
 

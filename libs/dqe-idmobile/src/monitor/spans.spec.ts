@@ -13,7 +13,7 @@ import {
 } from '@opentelemetry/api';
 
 import { HurriedClock, optionsWith, wireCalls } from '../../../../test/support/dqe-calls.js';
-import type { WireResponse } from '../client/dqe-transport.js';
+import type { WireResponse } from '../client/wire-response.js';
 import { readMatchingAnswer } from '../client/wire-answer.js';
 import { readObject } from '../client/wire-json.js';
 import { DqeConnectionLostError, DqeHttpStatusError } from '../errors/dqe-errors.js';
@@ -76,7 +76,7 @@ function call(answer: WireResponse | Error) {
   );
   const done = calls
     .run({
-      ...{ call: 'matching', method: 'GET', deadline: Number.MAX_SAFE_INTEGER, },
+      ...{ call: 'matching', method: 'GET', deadline: Number.MAX_SAFE_INTEGER },
       read: (response) => readMatchingAnswer(readObject('matching', response)),
       parameters: { number: '0612345678', token: 'TOK1', user_infos: '{"lastname":"Curie"}' },
     })
