@@ -1,0 +1,1 @@
+export function figuresPage(read: (name: string) => string | null): string;
