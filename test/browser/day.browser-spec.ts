@@ -153,18 +153,21 @@ describe('the day of an auditor', () => {
   });
 
   it.each([
-    ['en', 'Make the report', 'What was claimed', 'As a page, in French'],
-    ['fr', 'Établir le rapport', 'Ce qui a été déclaré', 'En page, en français'],
+    ['en', 'Make the report', 'What was claimed', 'As a page, in French', 'Is not a valid phone number.'],
+    [
+      ...(['fr', 'Établir le rapport', 'Ce qui a été déclaré', 'En page, en français'] as const),
+      'N’est pas un numéro de téléphone valable.',
+    ],
   ] as const)(
     'answers in %s whoever asks what is held on them, and hands it over as a page',
-    async (language, make, claimed, asPage) => {
+    async (language, make, claimed, asPage, wrong) => {
       const id = await aMatch({ purpose: 'onboarding' });
       const page = await suite.visit({ as: 'auditor', language });
       await goTo(page, '/subject-reports');
       const main = page.getByRole('main');
       await main.locator('[name=number]').fill('12');
       await main.getByRole('button', { name: make }).click();
-      await main.locator('.MuiFormHelperText-root.Mui-error').waitFor();
+      await main.locator('.MuiFormHelperText-root.Mui-error').filter({ hasText: wrong }).waitFor();
       await main.locator('[name=number]').fill('0600001001');
       await main.getByRole('button', { name: make }).click();
       await main.getByRole('heading', { name: claimed }).first().waitFor();
@@ -196,7 +199,7 @@ describe('the day of an auditor', () => {
     await page.getByRole('status').filter({ hasText: 'Nothing is held on this number' }).waitFor();
     for (const role of ['admin', 'reviewer', 'viewer'] as const) {
       // Signed in anew: the session of whoever came before this day's hours passed has ended.
-      const by = await staffOf(suite.service, [role]);
+      const by = await staffOf(suite.service, [role], `another-${role}@bank.example`);
       expect(await menuOf(await suite.visit({ by }))).not.toContain('/subject-reports');
     }
   });

@@ -1,4 +1,6 @@
 import { i18nProvider } from '../i18n/i18n-provider.ts';
+import { languageOf } from '../i18n/languages.ts';
+import { sentenceIn } from '../i18n/sentences.ts';
 
 /** `application/problem+json`, as the service sends it. */
 export interface ProblemBody {
@@ -34,7 +36,8 @@ export class ApiProblem extends Error {
   /** What else the service says, such as what stands against an erasure. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(problem: ProblemBody, retryAfter: string | null) {
+  constructor(said: ProblemBody, retryAfter: string | null) {
+    const problem = { ...said, ...(said.errors !== undefined && { errors: said.errors.map(inOurLanguage) }) };
     super(textOf(problem, retryAfter));
     this.status = problem.status;
     this.body = { errors: fieldErrorsOf(problem) };
@@ -51,6 +54,12 @@ function textOf({ code, detail, title, errors }: ProblemBody, retryAfter: string
   const own = i18nProvider.translate(`problems.${code}`, { seconds: retryAfter ?? '…', _: '' });
   const text = own === '' ? (detail ?? title ?? code) : own;
   return errors?.length ? [text, ...errors.map(lineOf)].join('\n') : text;
+}
+
+/** The service speaks English; see `sentenceIn`. */
+function inOurLanguage({ field, problem, remedy }: FieldProblem): FieldProblem {
+  const language = languageOf([i18nProvider.getLocale()]);
+  return { field, problem: sentenceIn(language, problem), remedy: sentenceIn(language, remedy) };
 }
 
 const lineOf = (problem: FieldProblem) =>

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { ApiProblem } from '../api/api-problem.ts';
+import { ApiProblem, sentencesOf } from '../api/api-problem.ts';
 
 /** What the service found wrong, by field. */
 export const FieldProblems = createContext<Readonly<Record<string, string>>>({});
@@ -9,7 +9,7 @@ export const useFieldProblem = (name: string): string | undefined => useContext(
 
 export function problemsOf(error: unknown): Record<string, string> {
   const fields = error instanceof ApiProblem ? error.fields : [];
-  return Object.fromEntries(fields.map(({ field, problem, remedy }) => [field, `${problem}. ${remedy}`]));
+  return Object.fromEntries(fields.map((problem) => [problem.field, sentencesOf(problem)]));
 }
 
 /** Whether each of them has a field in the form to be shown at. */
