@@ -122,9 +122,10 @@ export class PrismaMatchOpening {
 
   private async write<Row extends { readonly id: string }>(
     rows: readonly MatchRow[],
-    statement: (rows: string) => Prisma.Sql,
+    statement: (rows: string, recorded: boolean) => Prisma.Sql,
   ): Promise<readonly Row[]> {
-    const written = await this.database.client.$queryRaw<Row[]>(statement(JSON.stringify(rows)));
+    const recorded = rows.some(({ access }) => access !== null);
+    const written = await this.database.client.$queryRaw<Row[]>(statement(JSON.stringify(rows), recorded));
     const byId = new Map(written.map((row) => [row.id, row]));
     return rows.map(({ id }) => byId.get(id) as Row);
   }

@@ -5,8 +5,7 @@ import { subscribed } from '../webhooks/prisma-subscriptions.js';
 
 /*
  * The statements of a match's way, each for many matches at once, whose rows come as one array in JSON: see
- * `MatchRow` and `ChangeRow` in prisma-match-rows.ts. Their text never changes, and what one row asks for is carried out
- * as if it came alone.
+ * `matchRowOf` and `changeRowOf` in prisma-match-rows.ts. What one row asks for is carried out as if it came alone.
  */
 
 /** What goes with each row whose match has `changed`: its events, and its notice where somebody waits for it. */
@@ -36,7 +35,7 @@ const MATCH = Prisma.sql`r(
 )`;
 
 /** Opens the matches of rows `r` whose subject is `given`: in one order, so that no two statements wait for each other. */
-const opened = (given: Prisma.Sql) => Prisma.sql`
+const opened = (given: Prisma.Sql, recorded: boolean) => Prisma.sql`
   changed AS (
     INSERT INTO matches (
       id, subject_id, status, created_at, number_sealed, number_hint, country, identity_sealed, email_index,
@@ -51,13 +50,16 @@ const opened = (given: Prisma.Sql) => Prisma.sql`
     FROM r JOIN ${given} ORDER BY r.idempotency_key, r.id
     ON CONFLICT (idempotency_key) DO NOTHING
     RETURNING id, application
-  ), ${ALONG}, recorded AS (
-    ${INSERT_LINES} changed c JOIN r USING (id) CROSS JOIN LATERAL jsonb_to_record(r.access) AS ${LINE}
-    WHERE r.access IS NOT NULL
-  )`;
+  ), ${ALONG} ${recorded ? RECORDED : Prisma.empty}`;
+
+/** The access log is touched only by what has a line for it: a match that was just opened is its own record. */
+const RECORDED = Prisma.sql`, recorded AS (
+  ${INSERT_LINES} changed c JOIN r USING (id) CROSS JOIN LATERAL jsonb_to_record(r.access) AS ${LINE}
+  WHERE r.access IS NOT NULL
+)`;
 
 /** For known subjects: none of a row where the subject was erased, or the identity may not be tried. */
-export const openForKnown = (rows: string) => Prisma.sql`
+export const openForKnown = (rows: string, recorded: boolean) => Prisma.sql`
   WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS ${MATCH}),
   subject AS MATERIALIZED (
     -- An erasure under way is waited for, and the row looked at again.
@@ -65,7 +67,7 @@ export const openForKnown = (rows: string) => Prisma.sql`
   ), admission AS MATERIALIZED (
     SELECT r.id, ${ADMITTED} AS admitted
     FROM (SELECT r.* FROM r JOIN subject s ON s.id = r.subject_id ORDER BY s.id) r
-  ), ${opened(Prisma.sql`admission a ON a.id = r.id AND a.admitted`)}
+  ), ${opened(Prisma.sql`admission a ON a.id = r.id AND a.admitted`, recorded)}
   SELECT r.id::text, c.id IS NOT NULL AS opened, a.admitted
   FROM r LEFT JOIN admission a ON a.id = r.id LEFT JOIN changed c ON c.id = r.id`;
 
@@ -73,7 +75,7 @@ export const openForKnown = (rows: string) => Prisma.sql`
  * For subjects nobody has seen: subject, key and match stand or fall together. Of two who come at once the second waits
  * for the first, and finds what the first has made; so nobody has to be admitted: nothing was ever tried on this number.
  */
-export const openForNew = (rows: string) => Prisma.sql`
+export const openForNew = (rows: string, recorded: boolean) => Prisma.sql`
   WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS ${MATCH}),
   used AS MATERIALIZED (
     SELECT r.id FROM r WHERE EXISTS (SELECT FROM matches m WHERE m.idempotency_key = r.idempotency_key)
@@ -88,7 +90,7 @@ export const openForNew = (rows: string) => Prisma.sql`
   ), keyed AS (
     INSERT INTO subject_keys (subject, master_key_id, wrapped)
     SELECT r.subject_id::text, r.master_key_id, r.wrapped FROM r JOIN made ON made.id = r.subject_id
-  ), ${opened(Prisma.sql`made ON made.id = r.subject_id`)}
+  ), ${opened(Prisma.sql`made ON made.id = r.subject_id`, recorded)}
   SELECT r.id::text, made.id IS NOT NULL AS made, c.id IS NOT NULL AS opened, used.id IS NOT NULL AS used,
     s.id::text AS found
   FROM r LEFT JOIN made ON made.id = r.subject_id LEFT JOIN changed c ON c.id = r.id LEFT JOIN used ON used.id = r.id
