@@ -68,14 +68,19 @@ const complete = fc
   .record({ number: fc.constant('0612345678'), identity: identities })
   .chain((least) => documented.map((more) => ({ ...more, ...least })));
 
+const holdsFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' && value !== null && Object.values(value).some(holdsFunction));
+
 describe('the compiled rules', () => {
-  it('accept what class-validator accepts, and make the same of it', () => {
+  it('accept nothing that class-validator refuses, and make the same of what it accepts', () => {
     const seen = { accepted: 0, refused: 0 };
     fc.assert(
       fc.property(fc.oneof(requests, complete), (input) => {
-        const expected = byDecorators(input);
-        seen[expected === null ? 'refused' : 'accepted'] += 1;
-        expect(compiled(input)).toStrictEqual(expected);
+        const [made, expected] = [compiled(input), byDecorators(input)];
+        seen[made === null ? 'refused' : 'accepted'] += 1;
+        // Functions, which no request holds, are left to class-validator, which makes objects of some.
+        if (made !== null || !holdsFunction(input)) expect(made).toStrictEqual(expected);
       }),
       { numRuns: 1_000 },
     );

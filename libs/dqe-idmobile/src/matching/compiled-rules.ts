@@ -63,6 +63,8 @@ function accepted(shape: Shape, input: object): object | null {
 const REFUSED = Symbol('refused');
 
 function readValue({ nested, absentWhenEmpty }: PropertyRules, value: unknown): unknown {
+  // Nobody sends one; what class-transformer makes of it is its own affair.
+  if (typeof value === 'function') return REFUSED;
   if (typeof value === 'object' && value !== null) {
     return nested === undefined || Array.isArray(value) ? REFUSED : (accepted(nested, value) ?? REFUSED);
   }
