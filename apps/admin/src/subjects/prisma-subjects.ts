@@ -31,12 +31,11 @@ export interface NewSubject {
 /**
  * A part of a statement that makes a person, and returns the id; no row where there is somebody by that number. Nor where
  * somebody else makes them at the same time: that is waited for, and seen by the next statement only.
- * @param given what else has to hold
  */
-export const newSubject = ({ id, index, createdAt }: NewSubject, given = Prisma.sql`TRUE`) => Prisma.sql`
+const newSubject = ({ id, index, createdAt }: NewSubject) => Prisma.sql`
   INSERT INTO subjects (id, number_index, created_at)
   SELECT ${id}::uuid, ${index}::bytea, ${time(createdAt)}
-  WHERE NOT EXISTS (SELECT FROM subjects WHERE number_index = ${index}::bytea) AND ${given}
+  WHERE NOT EXISTS (SELECT FROM subjects WHERE number_index = ${index}::bytea)
   ON CONFLICT (number_index) DO NOTHING
   RETURNING id, created_at`;
 

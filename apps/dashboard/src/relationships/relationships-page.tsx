@@ -1,14 +1,11 @@
 import { Box, Button } from '@mui/material';
 import { useTranslate } from 'ra-core';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { usePermitted } from '../access/use-permitted.ts';
 import { call } from '../api/call.ts';
-import { FieldProblems, problemsOf } from '../forms/field-problems.ts';
-import { FormField } from '../forms/form-field.tsx';
-import { FormValues } from '../forms/form-values.ts';
+import { PersonSearch } from '../forms/person-search.tsx';
 import { useDialog } from '../forms/use-dialog.ts';
 import { EmptyList } from '../layout/empty-list.tsx';
-import { Failure } from '../layout/failure.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Section } from '../layout/section.tsx';
 import { Time } from '../layout/time.tsx';
@@ -47,12 +44,6 @@ export default function RelationshipsPage() {
       setBusy(false);
     }
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const values = new FormValues(event.currentTarget);
-    void look({ number: values.text('number') ?? '', country: values.text('country') });
-  };
-  const problems = problemsOf(error);
   const columns: readonly Column<Relationship>[] = [
     { name: 'application', label: 'relationships.application', show: ({ application }) => application },
     {
@@ -67,33 +58,13 @@ export default function RelationshipsPage() {
     <>
       <PageTitle title={translate('relationships.title')} intro={translate('relationships.intro')} />
       <Box sx={{ display: 'grid', gap: 2, maxWidth: '64rem' }}>
-        <Section title={translate('relationships.search')}>
-          <FieldProblems.Provider value={problems}>
-            <Box
-              component="form"
-              noValidate
-              autoComplete="off"
-              onSubmit={submit}
-              sx={{
-                display: 'grid',
-                gap: 2,
-                alignItems: 'start',
-                gridTemplateColumns: { sm: '2fr 1fr auto' },
-              }}
-            >
-              <FormField name="number" type="tel" label={translate('erasures.number')} required />
-              <FormField
-                name="country"
-                label={translate('erasures.country')}
-                hint={translate('erasures.countryHint')}
-              />
-              <Button type="submit" variant="contained" loading={busy}>
-                {translate('relationships.look')}
-              </Button>
-            </Box>
-          </FieldProblems.Provider>
-          {error === undefined || Object.keys(problems).length > 0 ? null : <Failure error={error} />}
-        </Section>
+        <PersonSearch
+          title={translate('relationships.search')}
+          action={translate('relationships.look')}
+          busy={busy}
+          error={error}
+          onSearch={(wanted) => void look(wanted)}
+        />
         {found === undefined ? null : (
           <Section
             title={translate('relationships.known')}

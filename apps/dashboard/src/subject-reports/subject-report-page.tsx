@@ -1,13 +1,9 @@
-import { Box, Button } from '@mui/material';
+import { Box } from '@mui/material';
 import { useLocale, useTranslate } from 'ra-core';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
-import { FieldProblems, problemsOf } from '../forms/field-problems.ts';
-import { FormField } from '../forms/form-field.tsx';
-import { FormValues } from '../forms/form-values.ts';
-import { Failure } from '../layout/failure.tsx';
+import { PersonSearch } from '../forms/person-search.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
-import { Section } from '../layout/section.tsx';
 import { ReportView } from './report-view.tsx';
 import type { MadeReport, SubjectReport, Wanted } from './subject-report.ts';
 
@@ -32,51 +28,20 @@ export default function SubjectReportPage() {
       setBusy(false);
     }
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const values = new FormValues(event.currentTarget);
-    void make({ number: values.text('number') ?? '', country: values.text('country') });
-  };
   // Half of its words are the service's: in another language it has to be made anew.
   const shown = made?.report.language === language ? made : undefined;
-  const problems = problemsOf(error);
   return (
     <>
       <PageTitle title={translate('subjectReports.title')} intro={translate('subjectReports.intro')} />
       <Box sx={{ display: 'grid', gap: 2, maxWidth: '64rem' }}>
-        <Section title={translate('subjectReports.whom')}>
-          <FieldProblems.Provider value={problems}>
-            <Box
-              component="form"
-              noValidate
-              autoComplete="off"
-              onSubmit={submit}
-              sx={{
-                display: 'grid',
-                gap: 2,
-                alignItems: 'start',
-                gridTemplateColumns: { sm: '2fr 1fr auto' },
-              }}
-            >
-              <FormField
-                name="number"
-                type="tel"
-                label={translate('erasures.number')}
-                hint={translate('subjectReports.numberHint')}
-                required
-              />
-              <FormField
-                name="country"
-                label={translate('erasures.country')}
-                hint={translate('erasures.countryHint')}
-              />
-              <Button type="submit" variant="contained" loading={busy}>
-                {translate('subjectReports.make')}
-              </Button>
-            </Box>
-          </FieldProblems.Provider>
-          {error === undefined || Object.keys(problems).length > 0 ? null : <Failure error={error} />}
-        </Section>
+        <PersonSearch
+          title={translate('subjectReports.whom')}
+          action={translate('subjectReports.make')}
+          numberHint={translate('subjectReports.numberHint')}
+          busy={busy}
+          error={error}
+          onSearch={(wanted) => void make(wanted)}
+        />
         <Box role="status" sx={{ '&:empty': { display: 'none' } }}>
           {shown === undefined
             ? null
