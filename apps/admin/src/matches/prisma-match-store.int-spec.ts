@@ -135,7 +135,10 @@ describe('PrismaMatchStore', () => {
         i % 2 === 0 ? change.scored(id, 'requested') : change.rejected(id, 'requested'),
       );
       const moved = await Promise.all([...changes, ...changes].map((one) => store.advance(one)));
-      expect(moved).toEqual([...matches.map(() => true), ...matches.map(() => false)]);
+      // Statements of several groups overtake each other: either of the two may come first, never both.
+      expect(matches.map((_, i) => Number(moved[i]) + Number(moved[i + matches.length]))).toEqual(
+        matches.map(() => 1),
+      );
       for (const [i, { id }] of matches.entries()) {
         expect(kept[i]?.record).toEqual(await reader.find(id, null));
       }
