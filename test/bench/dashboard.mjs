@@ -95,10 +95,11 @@ async function measured(page) {
     return { drawn, interactive, asked: overview.responseEnd - overview.startTime, bytes };
   });
   const shown = await page
-    .locator('main li')
-    .filter({ hasText: /^Matches/ })
-    .textContent();
-  return { ...figures, shown };
+    .getByRole('listitem')
+    .filter({ hasText: /^Matches\d/ })
+    .count();
+  if (shown !== 1) throw new Error('the overview shows no number of matches');
+  return figures;
 }
 
 function report({ first, again }, { matches, days, rounds }) {
