@@ -1,7 +1,7 @@
 // One, two and four instances of the service on one PostgreSQL, and one with few connections: how matches a second grow with either,
 // and what a match costs. Every instance, the DQE stand-in, PostgreSQL and the callers are processes of their own; the callers take
 // the instances in turn, as a balancer would. TEST_DATABASE_URL has to lead to a server on this machine.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@dqe-admin/database';
@@ -9,7 +9,7 @@ import { Pool } from 'undici';
 import { load } from './callers.mjs';
 import { connectionModel, planOf } from './capacity.mjs';
 import { perSecond, spreadOf } from './matches.mjs';
-import { processorMsOf } from './process-figures.mjs';
+import { backendsOf, processorMsOf, spentSince } from './process-figures.mjs';
 import { migratedDatabase, serverOfTests, startService, startStandIn } from './service.mjs';
 
 const FULL = { rounds: 5, matches: 2_000, connections: 64, instances: [1, 2, 4], pools: [2, 4, 8, 16] };
@@ -65,10 +65,7 @@ async function measured(side, dqe, matches, connections) {
     const before = { app: services.map(appMs), others: othersMs(), wal: await walOf(inspector) };
     const { seconds, waits } = await load(balanced, side, matches, connections);
     const appSpent = services.reduce((sum, service, i) => sum + appMs(service) - before.app[i], 0);
-    const databaseSpent = [...(await backendsOf(inspector))].reduce(
-      (sum, [pid, ms]) => sum + ms - (backends.get(pid) ?? 0),
-      0,
-    );
+    const databaseSpent = spentSince(backends, await backendsOf(inspector));
     await Promise.all(balanced.map((pool) => pool.close()));
     return {
       ...{ rate: matches / seconds, p50: waits[matches >> 1], p99: waits[Math.floor(matches * 0.99)] },
@@ -88,17 +85,6 @@ const settingsOf = ({ database, dataDir, pool }, dqe) => ({
 });
 
 const appMs = ({ child }) => processorMsOf(child.pid);
-
-/** Processor time of the server's processes that work for this database. */
-async function backendsOf(inspector) {
-  const { rows } = await inspector.query(
-    'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-  );
-  return new Map(rows.flatMap(({ pid }) => (isHere(pid) ? [[pid, processorMsOf(pid)]] : [])));
-}
-
-/** A connection may have ended since it was listed. */
-const isHere = (pid) => existsSync(`/proc/${pid}`);
 
 /** Bytes of the write-ahead log so far, of the whole server. */
 async function walOf(inspector) {

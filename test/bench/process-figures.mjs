@@ -1,5 +1,5 @@
 // What a process has used so far, as Linux tells it.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** On every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -17,3 +17,18 @@ export function peakMiBOf(pid) {
   const [, kib] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kib) / 1024;
 }
+
+/** Processor time, in ms, of the server's processes that work for this database, by their number. */
+export async function backendsOf(inspector) {
+  const { rows } = await inspector.query(
+    'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  return new Map(rows.flatMap(({ pid }) => (isHere(pid) ? [[pid, processorMsOf(pid)]] : [])));
+}
+
+/** A connection may have ended since it was listed. */
+const isHere = (pid) => existsSync(`/proc/${pid}`);
+
+/** What they have used since `before`, in ms; one that has ended since is not counted. */
+export const spentSince = (before, now) =>
+  [...now].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);

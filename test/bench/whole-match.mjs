@@ -1,6 +1,6 @@
-// A whole match over HTTP: our service with everything on, against the naive app (naive/README.md). PostgreSQL, the DQE stand-in,
-// the app and the callers are processes of their own. Interleaved, median of seven rounds, with the spread.
-// TEST_DATABASE_URL has to lead to a server.
+// A whole match over HTTP: our service with everything on, against the same without its log, against the naive app
+// (naive/README.md), and against that without a database. PostgreSQL, the DQE stand-in, the app and the callers are processes of
+// their own. Interleaved, median of seven rounds, with the spread. TEST_DATABASE_URL has to lead to a server on this machine.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { load } from './callers.mjs';
 import { perSecond, spreadOf } from './matches.mjs';
 import { buildNaiveApp } from './naive/build.mjs';
 import { ownDatabase } from './own-database.mjs';
+import { backendsOf, processorMsOf, spentSince } from './process-figures.mjs';
 import { recordChild } from './recording.mjs';
 import {
   environment,
@@ -26,6 +27,9 @@ import {
 
 const FULL = { rounds: 7, matches: 2_000, connections: 64 };
 
+/** Until everything has entered the log: it belongs to the round that made it. */
+const DRAINED_WITHIN_MS = 60_000;
+
 export async function run({ rounds, matches, connections } = FULL) {
   const server = serverOfTests();
   const dqe = await startStandIn();
@@ -34,27 +38,59 @@ export async function run({ rounds, matches, connections } = FULL) {
   try {
     for (const [name, start] of [
       ['ours', startOurs],
+      ['ours, no log', startWithoutLog],
       ['naive', startNaive],
+      ['naive, no database', startUnstored],
     ]) {
       const app = await start({ server, dqe: dqe.url, dataDir });
-      const pool = new Pool(app.url, { connections });
-      sides.push({ name, ...app, rates: [], p50: [], p99: [], made: 0, pool });
+      const inspector = await openDatabase({ url: app.database.url, maxConnections: 1 });
+      sides.push({ name, ...app, inspector, made: 0, runs: [], pool: new Pool(app.url, { connections }) });
     }
     for (let round = 0; round <= rounds; round += 1) {
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
-        const { seconds, waits } = await load([side.pool], side, matches, connections);
-        if (round === 0) continue;
-        side.rates.push(matches / seconds);
-        side.p50.push(waits[Math.floor(matches * 0.5)]);
-        side.p99.push(waits[Math.floor(matches * 0.99)]);
+        const measured = await roundOf(side, dqe, matches, connections);
+        if (round > 0) side.runs.push(measured);
       }
     }
     return report(sides, { rounds, matches, connections });
   } finally {
-    for (const side of sides) await end(side);
+    for (const side of sides) {
+      await side.inspector.close();
+      await end(side);
+    }
     dqe.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+async function roundOf(side, dqe, matches, connections) {
+  const others = () => processorMsOf(process.pid) + processorMsOf(dqe.pid);
+  const backends = await backendsOf(side.inspector);
+  const before = { app: processorMsOf(side.child.pid), others: others() };
+  const started = performance.now();
+  const { seconds, waits } = await load([side.pool], side, matches, connections);
+  const othersMs = others() - before.others;
+  if (side.logs) await drained(side.inspector);
+  return {
+    ...{
+      rate: matches / seconds,
+      p50: waits[Math.floor(matches * 0.5)],
+      p99: waits[Math.floor(matches * 0.99)],
+    },
+    loggedRate: (matches * 1_000) / (performance.now() - started),
+    appMs: (processorMsOf(side.child.pid) - before.app) / matches,
+    databaseMs: spentSince(backends, await backendsOf(side.inspector)) / matches,
+    othersMs: othersMs / matches,
+  };
+}
+
+async function drained(inspector) {
+  for (const begun = Date.now(); Date.now() - begun < DRAINED_WITHIN_MS;) {
+    const { rows } = await inspector.query('SELECT EXISTS (SELECT FROM log_queue) AS waiting');
+    if (!rows[0].waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('the log has not taken in the events of a round');
 }
 
 /** What the processor is busy with in our service while it is asked for matches. */
@@ -89,46 +125,86 @@ async function end({ pool, stop, database }) {
 async function startOurs({ server, dqe, dataDir, execArgv }) {
   const database = await migratedDatabase(server, 'whole_ours');
   const app = await startService({ database: database.url, dqe, dataDir, execArgv });
-  return { ...app, database };
+  return { ...app, database, logs: true };
 }
 
-async function startNaive({ server, dqe }) {
+/** Nothing queues its events, so nothing enters the log. */
+async function startWithoutLog({ server, dqe, dataDir }) {
+  const database = await migratedDatabase(server, 'whole_unlogged');
+  const own = await openDatabase({ url: database.url });
+  for (const table of ['match_events', 'access_events']) {
+    await own.query(`DROP TRIGGER ${table}_queue ON ${table}`);
+  }
+  await own.close();
+  return { ...(await startService({ database: database.url, dqe, dataDir })), database };
+}
+
+async function startNaive({ server, dqe }, env = {}) {
   const main = buildNaiveApp();
-  const database = await ownDatabase(server, 'whole_naive');
+  const database = await ownDatabase(server, `whole_naive_${env.STORE ?? ''}`);
   const own = await openDatabase({ url: database.url });
   await own.query(readFileSync(new URL('naive/schema.sql', import.meta.url), 'utf8'));
   await own.close();
-  const child = fork(main, { execArgv: [], env: { ...environment(database.url, dqe), API_KEY: KEY } });
+  const child = fork(main, {
+    execArgv: [],
+    env: { ...environment(database.url, dqe), API_KEY: KEY, ...env },
+  });
   const [{ port }] = await once(child, 'message');
-  return { url: `http://127.0.0.1:${port}`, stop: stopOf(child), database };
+  return { url: `http://127.0.0.1:${port}`, child, stop: stopOf(child), database };
 }
 
-function report([ours, naive], { rounds, matches, connections }) {
+const startUnstored = (given) => startNaive(given, { STORE: 'none' });
+
+function report(sides, { rounds, matches, connections }) {
+  const [ours, unlogged, naive, unstored] = sides;
   const spread = (figures, format) => {
     const { least, middle, most } = spreadOf(figures);
     return `${format(middle)} (${format(least)} – ${format(most)})`;
   };
   const ms = (figure) => `${figure.toFixed(1)} ms`;
+  const short = (figure) => `${figure.toFixed(2)} ms`;
   const ratio = (figure) => figure.toFixed(2);
-  const row = ({ rates, p50, p99 }) =>
-    `${spread(rates, perSecond)} | ${spread(p50, ms)} | ${spread(p99, ms)}`;
-  const against = (key) =>
+  const of = ({ runs }, key) => runs.map((run) => run[key]);
+  const row = (side) =>
+    `| ${side.name} | ${spread(of(side, 'rate'), perSecond)} | ${spread(of(side, 'p50'), ms)} | ${spread(of(side, 'p99'), ms)} |`;
+  const cost = (side) =>
+    `| ${side.name} | ${['appMs', 'databaseMs', 'othersMs'].map((key) => spread(of(side, key), short)).join(' | ')} |`;
+  const against = (one, other, key) =>
     spread(
-      ours[key].map((figure, i) => figure / naive[key][i]),
+      one.runs.map((run, i) => run[key] / other.runs[i][key]),
       ratio,
     );
+  const compared = (one, other) =>
+    `| ${one.name} / ${other.name} | **${against(one, other, 'rate')}** | ${against(one, other, 'p50')} | ${against(one, other, 'p99')} |`;
   return `# A whole match over HTTP, against the naive app
 
 ${matches.toLocaleString('en')} matches a round by ${connections} connections, each of another person, on PostgreSQL; median of ${rounds} interleaved rounds (least –
 most), a ratio is that of each round. _Ours_: access, validation, sealing, evidence, access log, probing guard, everything as it is
 shipped. _Naive_: [what a good developer writes in a day](../../test/bench/naive/README.md). 3 times the naive app's matches is what
-is asked for, and a p99 that is no worse.
+is asked for, and a p99 that is no worse. _No database_: the naive app where it stores nothing, only checks, asks and answers:
+three times the naive app is ${spread(
+    naive.runs.map(({ rate }, i) => (3 * rate) / unstored.runs[i].rate),
+    ratio,
+  )} times that.
 
 | | matches a second | p50 | p99 |
 | --- | ---: | ---: | ---: |
-| ours | ${row(ours)} |
-| naive | ${row(naive)} |
-| ours / naive | **${against('rates')}** | ${against('p50')} | ${against('p99')} |
+${sides.map(row).join('\n')}
+${compared(ours, naive)}
+
+With the log and without: each round ends when the last of its events is in the log. 0.8 is what is asked for.
+
+| | matches a second until all are in the log |
+| --- | ---: |
+| ours | ${spread(of(ours, 'loggedRate'), perSecond)} |
+| ours, no log | ${spread(of(unlogged, 'loggedRate'), perSecond)} |
+| ours / no log | **${against(ours, unlogged, 'loggedRate')}** |
+
+Processor time of a match, the log's included; of PostgreSQL that of its connections.
+
+| | the app | PostgreSQL | callers and stand-in |
+| --- | ---: | ---: | ---: |
+${sides.map(cost).join('\n')}
 
 PostgreSQL, a stand-in for DQE that answers at once, the app and the callers share the machine's cores.
 `;

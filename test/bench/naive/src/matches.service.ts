@@ -13,23 +13,24 @@ export class MatchesService {
   async create({ number, identity, reference }: CreateMatchDto) {
     const match = await this.prisma.match.create({ data: { number, identity: { ...identity }, reference } });
     const answer = await this.dqe.match(number, identity);
-    const rejected = answer.status === 'error';
-    return this.prisma.match.update({
-      where: { id: match.id },
-      data: {
-        status: rejected ? 'rejected' : 'scored',
-        operator: answer.operator,
-        scores: rejected ? undefined : { ...answer },
-        verdict: rejected ? undefined : verdictOf(answer),
-        errorId: answer.error_id,
-        settledAt: new Date(),
-      },
-    });
+    return this.prisma.match.update({ where: { id: match.id }, data: outcomeOf(answer) });
   }
 
   list() {
     return this.prisma.match.findMany({ orderBy: { createdAt: 'desc' }, take: 50 });
   }
+}
+
+export function outcomeOf(answer: DqeAnswer) {
+  const rejected = answer.status === 'error';
+  return {
+    status: rejected ? 'rejected' : 'scored',
+    operator: answer.operator,
+    scores: rejected ? undefined : { ...answer },
+    verdict: rejected ? undefined : verdictOf(answer),
+    errorId: answer.error_id,
+    settledAt: new Date(),
+  };
 }
 
 function verdictOf({ family_name: family, given_name: given, birthdate }: DqeAnswer): string {
