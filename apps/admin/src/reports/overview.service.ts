@@ -61,18 +61,18 @@ export class OverviewService {
     return this.counted.reading(interval === 'hour', async (counted) => {
       const figures = new PrismaFigures(counted, period, filter);
       const earlier = new PrismaFigures(counted, before(period), filter);
-      const [total = NO_VOLUMES] = await figures.volumes(WHOLE);
-      const [latency = NO_LATENCY] = await figures.latency(WHOLE);
-      const volumes = new Map((await figures.volumes(bySeries)).map((row) => [row.start?.getTime(), row]));
-      const times = new Map((await figures.latency(bySeries)).map((row) => [row.start?.getTime(), row]));
-      const [consent = NO_CONSENT] = await figures.consent(WHOLE);
-      const [totalBefore = NO_VOLUMES] = await earlier.volumes(WHOLE);
-      const [latencyBefore = NO_LATENCY] = await earlier.latency(WHOLE);
-      const operators = operatorViews(
-        await figures.volumes(BY_OPERATOR),
-        await figures.latency(BY_OPERATOR),
-        await figures.fields(BY_OPERATOR),
+      const [[total = NO_VOLUMES], byTime, byOperator] = await figures.volumes(WHOLE, bySeries, BY_OPERATOR);
+      const [[latency = NO_LATENCY], latencies, ofOperators] = await figures.latency(
+        WHOLE,
+        bySeries,
+        BY_OPERATOR,
       );
+      const volumes = new Map(byTime.map((row) => [row.start?.getTime(), row]));
+      const times = new Map(latencies.map((row) => [row.start?.getTime(), row]));
+      const [[consent = NO_CONSENT]] = await figures.consent(WHOLE);
+      const [[totalBefore = NO_VOLUMES]] = await earlier.volumes(WHOLE);
+      const [[latencyBefore = NO_LATENCY]] = await earlier.latency(WHOLE);
+      const operators = operatorViews(byOperator, ofOperators, await figures.fields(BY_OPERATOR));
       const { matches, successRate } = volumeView(totalBefore);
       return {
         ...{ total: volumeView(total), latency: latencyView(latency), consent: consentView(consent) },

@@ -34,7 +34,10 @@ export const WHOLE: Cut = { interval: 'none', groups: [] };
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** Figures of one period, under one filter, as of one time. */
+/** Of each cut its own. */
+type Each<Cuts extends readonly Cut[], Rows> = { readonly [Place in keyof Cuts]: Rows };
+
+/** Figures of one period, under one filter, as of one time; by several cuts in one pass over the counts. */
 export class PrismaFigures {
   constructor(
     private readonly counted: Counted,
@@ -42,7 +45,7 @@ export class PrismaFigures {
     private readonly filter: CountFilter,
   ) {}
 
-  async volumes(cut: Cut): Promise<Row<VolumeNumbers>[]> {
+  async volumes<const Cuts extends readonly Cut[]>(...cuts: Cuts): Promise<Each<Cuts, Row<VolumeNumbers>[]>> {
     const byStatus = MATCH_STATUSES.map((status) =>
       counting(status, Prisma.sql`status = ${status}::match_status`),
     );
@@ -56,106 +59,133 @@ export class PrismaFigures {
       summing('contested'),
       summing('overridden'),
     ];
-    const rows = await this.read(OUTCOMES, cut, [], sums);
-    return rows.map((row) => ({
-      ...keyOf(row, cut),
-      ...{ matches: numberOf(row, 'matches'), contested: numberOf(row, 'contested') },
-      overridden: numberOf(row, 'overridden'),
-      statuses: numbersOf(row, MATCH_STATUSES),
-      verdicts: numbersOf(row, VERDICTS),
-    }));
+    return this.read(OUTCOMES, cuts, { sums }, (rows, cut) =>
+      rows.map((row) => ({
+        ...keyOf(row, cut),
+        ...{ matches: numberOf(row, 'matches'), contested: numberOf(row, 'contested') },
+        overridden: numberOf(row, 'overridden'),
+        statuses: numbersOf(row, MATCH_STATUSES),
+        verdicts: numbersOf(row, VERDICTS),
+      })),
+    );
   }
 
   async errors(cut: Cut): Promise<Row<ErrorNumbers>[]> {
     const found = Prisma.sql`error_id IS NOT NULL`;
-    const rows = await this.read(OUTCOMES, cut, ['error_id', 'error_category'], [counting('matches')], found);
-    return rows.map((row) => ({
-      ...keyOf(row, cut),
-      ...{ errorId: String(row['error_id']), category: row['error_category'] as string | null },
-      matches: numberOf(row, 'matches'),
-    }));
+    const what = { more: ['error_id', 'error_category'], sums: [counting('matches')], which: found };
+    const [errors] = await this.read(OUTCOMES, [cut], what, (rows) =>
+      rows.map((row) => ({
+        ...keyOf(row, cut),
+        ...{ errorId: String(row['error_id']), category: row['error_category'] as string | null },
+        matches: numberOf(row, 'matches'),
+      })),
+    );
+    return errors;
   }
 
-  async consent(cut: Cut): Promise<Row<ConsentNumbers>[]> {
+  async consent<const Cuts extends readonly Cut[]>(
+    ...cuts: Cuts
+  ): Promise<Each<Cuts, Row<ConsentNumbers>[]>> {
     const required = (name: string, which: Prisma.Sql) =>
       Prisma.sql`coalesce(sum(consent_required) FILTER (WHERE ${which}), 0)::float8 AS ${Prisma.raw(name)}`;
     const rejected = Prisma.sql`status IN ('rejected', 'unknown')`;
-    const rows = await this.read(
-      OUTCOMES,
-      cut,
-      [],
-      [
-        ...[counting('matches'), summing('consent_offered'), summing('consent_required')],
-        ...[summing('consent_opened'), summing('consent_returned')],
-        required('agreed', Prisma.sql`status = 'scored'`),
-        required('refused', Prisma.sql`${rejected} AND error_category = 'declined'`),
-        required('failed', Prisma.sql`${rejected} AND error_category IS DISTINCT FROM 'declined'`),
-        required('expired', Prisma.sql`status = 'expired'`),
-        required('pending', Prisma.sql`status IN ('requested', 'consent_pending', 'retrieving')`),
-      ],
+    const sums = [
+      ...[counting('matches'), summing('consent_offered'), summing('consent_required')],
+      ...[summing('consent_opened'), summing('consent_returned')],
+      required('agreed', Prisma.sql`status = 'scored'`),
+      required('refused', Prisma.sql`${rejected} AND error_category = 'declined'`),
+      required('failed', Prisma.sql`${rejected} AND error_category IS DISTINCT FROM 'declined'`),
+      required('expired', Prisma.sql`status = 'expired'`),
+      required('pending', Prisma.sql`status IN ('requested', 'consent_pending', 'retrieving')`),
+    ];
+    return this.read(OUTCOMES, cuts, { sums }, (rows, cut) =>
+      rows.map((row) => ({
+        ...keyOf(row, cut),
+        ...{ matches: numberOf(row, 'matches'), offered: numberOf(row, 'consent_offered') },
+        ...{ required: numberOf(row, 'consent_required'), opened: numberOf(row, 'consent_opened') },
+        returned: numberOf(row, 'consent_returned'),
+        ...numbersOf(row, ['agreed', 'refused', 'failed', 'expired', 'pending']),
+      })),
     );
-    return rows.map((row) => ({
-      ...keyOf(row, cut),
-      ...{ matches: numberOf(row, 'matches'), offered: numberOf(row, 'consent_offered') },
-      ...{ required: numberOf(row, 'consent_required'), opened: numberOf(row, 'consent_opened') },
-      returned: numberOf(row, 'consent_returned'),
-      ...numbersOf(row, ['agreed', 'refused', 'failed', 'expired', 'pending']),
-    }));
   }
 
-  async latency(cut: Cut): Promise<LatencyRow[]> {
-    const rows = await this.read(LATENCIES, cut, ['bucket'], [counting('matches')]);
-    const grouped = new Map<string, { key: RowKey; counts: LatencyCount[] }>();
-    for (const row of rows) {
-      const key = keyOf(row, cut);
-      const text = JSON.stringify(key);
-      const group = grouped.get(text) ?? { key, counts: [] };
-      group.counts.push({ bucket: numberOf(row, 'bucket'), matches: numberOf(row, 'matches') });
-      grouped.set(text, group);
-    }
-    return [...grouped.values()].map(({ key, counts }) => ({ ...key, ...percentilesOf(counts) }));
+  async latency<const Cuts extends readonly Cut[]>(...cuts: Cuts): Promise<Each<Cuts, LatencyRow[]>> {
+    const what = { more: ['bucket'], sums: [counting('matches')] };
+    return this.read(LATENCIES, cuts, what, (rows, cut) => {
+      const grouped = new Map<string, { key: RowKey; counts: LatencyCount[] }>();
+      for (const row of rows) {
+        const key = keyOf(row, cut);
+        const text = JSON.stringify(key);
+        const group = grouped.get(text) ?? { key, counts: [] };
+        group.counts.push({ bucket: numberOf(row, 'bucket'), matches: numberOf(row, 'matches') });
+        grouped.set(text, group);
+      }
+      return [...grouped.values()].map(({ key, counts }) => ({ ...key, ...percentilesOf(counts) }));
+    });
   }
 
   async fields(cut: Cut): Promise<Row<FieldNumbers>[]> {
     const bands = Array.from({ length: 11 }, (_, band) => `coalesce(sum(bands[${band + 1}]), 0)::int`);
-    const rows = await this.read(
-      SCORES,
-      cut,
-      ['field'],
-      [
-        ...[summing('available'), summing('unavailable'), summing('total')],
-        Prisma.raw(`ARRAY[${bands.join(', ')}] AS bands`),
-      ],
+    const sums = [
+      ...[summing('available'), summing('unavailable'), summing('total')],
+      Prisma.raw(`ARRAY[${bands.join(', ')}] AS bands`),
+    ];
+    const [fields] = await this.read(SCORES, [cut], { more: ['field'], sums }, (rows) =>
+      rows.map((row) => ({
+        ...keyOf(row, cut),
+        ...{ field: String(row['field']), bands: row['bands'] as number[] },
+        ...numbersOf(row, ['available', 'unavailable', 'total']),
+      })),
     );
-    return rows.map((row) => ({
-      ...keyOf(row, cut),
-      ...{ field: String(row['field']), bands: row['bands'] as number[] },
-      ...numbersOf(row, ['available', 'unavailable', 'total']),
-    }));
+    return fields;
   }
 
-  /** By `cut` and further columns of the table, in their order. */
-  private async read(
+  /**
+   * By each cut and `more` columns of the table, in their order.
+   * @param make figures of the rows of one cut
+   */
+  private async read<const Cuts extends readonly Cut[], Rows>(
     table: CountTable,
-    { interval, groups }: Cut,
-    more: readonly string[],
-    sums: readonly Prisma.Sql[],
-    which: Prisma.Sql = Prisma.sql`TRUE`,
-  ): Promise<readonly Raw[]> {
-    const rows = await this.counted.rows(table, this.period, this.filter);
-    const at = interval === 'none' ? [] : [Prisma.sql`date_trunc(${interval}, start, 'UTC') AS at`];
-    const names = [...groups, ...more];
-    const columns = [...at, ...names.map((name) => Prisma.raw(name))];
-    const places = columns.map((_, place) => Prisma.raw(String(place + 1)));
+    cuts: Cuts,
+    { more = [], sums, which = Prisma.sql`TRUE` }: Read,
+    make: (rows: readonly Raw[], cut: Cut) => Rows,
+  ): Promise<Each<Cuts, Rows>> {
+    const counts = await this.counted.rows(table, this.period, this.filter);
+    const interval = cuts.find((cut) => cut.interval !== 'none')?.interval;
+    const at =
+      interval === undefined ? Prisma.empty : Prisma.sql`date_trunc(${interval}, start, 'UTC') AS at,`;
+    const names = [...new Set([...(interval === undefined ? [] : ['at']), ...cuts.flatMap(namesOf)])];
+    // GROUPING has a bit for each name, the first the highest; it is 1 where the rows are not by that name.
+    const maskOf = (cut: Cut) =>
+      names.reduce((mask, name) => 2 * mask + (namesOf(cut).includes(name) ? 0 : 1), 0);
+    const sets = new Map(cuts.map((cut) => [maskOf(cut), `(${[...namesOf(cut), ...more].join(', ')})`]));
+    const mask = names.length === 0 ? '0' : `GROUPING(${names.join(', ')})`;
+    const columns = [...names, ...more].map((name) => Prisma.raw(name));
     const found = await this.counted.tx.$queryRaw<Raw[]>`
-      SELECT ${Prisma.join([...columns, ...sums])} FROM ${rows} r WHERE ${which}
-      ${places.length === 0 ? Prisma.sql`HAVING count(*) > 0` : Prisma.sql`GROUP BY ${Prisma.join(places)}`}
-      ${places.length === 0 ? Prisma.empty : Prisma.sql`ORDER BY ${Prisma.join(places)}`}
-      LIMIT ${MOST_ROWS + 1}`;
-    if (found.length > MOST_ROWS) throw new TooManyRowsError();
-    return found;
+      SELECT ${Prisma.join([Prisma.raw(`${mask} AS cut`), ...columns, ...sums])}
+      FROM (SELECT ${at} r.* FROM ${counts} r WHERE ${which}) r
+      GROUP BY GROUPING SETS (${Prisma.raw([...sets.values()].join(', '))}) HAVING count(*) > 0
+      ORDER BY ${Prisma.join([Prisma.raw('cut'), ...columns])}
+      LIMIT ${sets.size * (MOST_ROWS + 1)}`;
+    return cuts.map((cut) => {
+      const rows = found.filter((row) => row['cut'] === maskOf(cut));
+      if (rows.length > MOST_ROWS) throw new TooManyRowsError();
+      return make(rows, cut);
+    }) as Each<Cuts, Rows>;
   }
 }
+
+interface Read {
+  /** Columns that rows are by beside those of the cut. */
+  readonly more?: readonly string[];
+  readonly sums: readonly Prisma.Sql[];
+  readonly which?: Prisma.Sql;
+}
+
+const namesOf = ({ interval, groups }: Cut): readonly string[] => [
+  ...(interval === 'none' ? [] : ['at']),
+  ...groups,
+];
 
 const counting = (name: string, which = Prisma.sql`TRUE`) =>
   Prisma.sql`coalesce(sum(matches) FILTER (WHERE ${which}), 0)::float8 AS ${Prisma.raw(`"${name}"`)}`;

@@ -51,8 +51,7 @@ export class ReportsService {
 
   volumes(request: ReportRequest): Promise<VolumesReportView> {
     return this.reading(request, async (figures) => {
-      const rows = await figures.volumes(request);
-      const [total = NO_VOLUMES] = await figures.volumes(WHOLE);
+      const [rows, [total = NO_VOLUMES]] = await figures.volumes(request, WHOLE);
       return {
         ...this.head(request),
         report: 'volumes',
@@ -64,8 +63,7 @@ export class ReportsService {
 
   latency(request: ReportRequest): Promise<LatencyReportView> {
     return this.reading(request, async (figures) => {
-      const rows = await figures.latency(request);
-      const [total = NO_LATENCY] = await figures.latency(WHOLE);
+      const [rows, [total = NO_LATENCY]] = await figures.latency(request, WHOLE);
       return {
         ...this.head(request),
         report: 'latency',
@@ -77,19 +75,15 @@ export class ReportsService {
 
   errors(request: ReportRequest): Promise<ErrorsReportView> {
     return this.reading(request, async (figures) => {
-      const rows = errorViews(
-        await figures.errors(request),
-        await figures.volumes(request),
-        request.language,
-      );
+      const [totals] = await figures.volumes(request);
+      const rows = errorViews(await figures.errors(request), totals, request.language);
       return { ...this.head(request), report: 'errors', rows };
     });
   }
 
   consent(request: ReportRequest): Promise<ConsentReportView> {
     return this.reading(request, async (figures) => {
-      const rows = await figures.consent(request);
-      const [total = NO_CONSENT] = await figures.consent(WHOLE);
+      const [rows, [total = NO_CONSENT]] = await figures.consent(request, WHOLE);
       return {
         ...this.head(request),
         report: 'consent',
@@ -102,8 +96,8 @@ export class ReportsService {
   operators(asked: ReportRequest): Promise<OperatorsReportView> {
     const request = byOperator(asked);
     return this.reading(request, async (figures) => {
-      const volumes = await figures.volumes(request);
-      const latencies = await figures.latency(request);
+      const [volumes] = await figures.volumes(request);
+      const [latencies] = await figures.latency(request);
       const rows = operatorViews(volumes, latencies, await figures.fields(request));
       return { ...this.head(request), report: 'operators', rows };
     });

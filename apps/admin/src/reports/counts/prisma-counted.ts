@@ -41,15 +41,20 @@ export class PrismaCounted {
 
   /** @param byHour rows are wanted by the hour, so that counts of days are of no use */
   reading<T>(byHour: boolean, read: (counted: Counted) => Promise<T>): Promise<T> {
-    return this.database.client.$transaction(
-      (tx) =>
-        read({
-          tx,
-          rows: async (table, period, filter) =>
-            union(table, await partsOf(tx, period, byHour), period, filter),
-        }),
-      TRANSACTION,
-    );
+    return this.database.client.$transaction((tx) => {
+      // All is as of one time, so each period is looked at once.
+      const parts = new Map<string, Promise<Parts>>();
+      const partsOnce = (period: Period) => {
+        const key = `${period.from.getTime()} ${period.to.getTime()}`;
+        const found = parts.get(key) ?? partsOf(tx, period, byHour);
+        parts.set(key, found);
+        return found;
+      };
+      return read({
+        tx,
+        rows: async (table, period, filter) => union(table, await partsOnce(period), period, filter),
+      });
+    }, TRANSACTION);
   }
 }
 
