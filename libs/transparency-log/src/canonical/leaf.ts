@@ -34,8 +34,11 @@ export interface LogEvent {
 }
 
 const isName = (value: unknown): boolean => typeof value === 'string' && value !== '';
-const isTime = (value: unknown): boolean =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+const isTime = (value: unknown): boolean => {
+  if (typeof value !== 'string') return false;
+  const time = new Date(value);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === value;
+};
 const isAny = (value: unknown): boolean => value !== undefined;
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const bytesOf = (value: unknown) => (typeof value === 'string' ? fromBase64(value) : null);

@@ -139,23 +139,19 @@ interface Writing {
 
 /** Everything but the tiles, in one statement. */
 function written({ first, leaves, taken, size, root, keys, note }: Writing): Prisma.Sql {
-  const indexes = leaves.map((_, i) => BigInt(first + i));
-  const kept = leaves.flatMap(({ payload }, i) =>
-    payload === null ? [] : [{ index: BigInt(first + i), payload }],
-  );
+  const entries = leaves.map(({ source, eventId, matchId, bytes, payload }, i) => ({
+    ...{ i: first + i, source, event: eventId, match: matchId },
+    ...{ leaf: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(), payload },
+  }));
   return Prisma.sql`
-    WITH entries AS (
+    WITH e AS MATERIALIZED (
+      SELECT * FROM json_to_recordset(${JSON.stringify(entries)}::json)
+        AS e(i bigint, source text, event uuid, match uuid, leaf text, payload text)
+    ), entries AS (
       INSERT INTO log_entries (index, source, event_id, match_id, leaf)
-      SELECT * FROM unnest(
-        ${indexes}::bigint[], ${leaves.map(({ source }) => source)}::text[],
-        ${leaves.map(({ eventId }) => eventId)}::uuid[], ${leaves.map(({ matchId }) => matchId)}::uuid[],
-        ${leaves.map(({ bytes }) => Buffer.from(bytes).toString())}::text[]
-      )
+      SELECT i, source, event, match, leaf FROM e
     ), payloads AS (
-      INSERT INTO log_payloads (index, payload)
-      SELECT * FROM unnest(
-        ${kept.map(({ index }) => index)}::bigint[], ${kept.map(({ payload }) => payload)}::text[]
-      )
+      INSERT INTO log_payloads (index, payload) SELECT i, payload FROM e WHERE payload IS NOT NULL
     ), taken AS (
       DELETE FROM log_queue WHERE seq = ANY(${taken}::bigint[])
     ), head AS (
