@@ -12,7 +12,7 @@ export interface ChartProps {
 }
 
 /** Bars, of several series one upon the other. */
-export default function StackedBars({ points, series, format, lying = false }: ChartProps) {
+export function StackedBars({ points, series, format, lying = false }: ChartProps) {
   const theme = useTheme();
   const axis = axisOf(theme);
   const value = { ...axis, allowDecimals: false, tickFormatter: format, type: 'number' } as const;

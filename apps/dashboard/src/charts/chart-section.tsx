@@ -1,13 +1,15 @@
 import ChartIcon from '@mui/icons-material/BarChartOutlined';
 import TableIcon from '@mui/icons-material/TableRowsOutlined';
-import { Box, Skeleton, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { Box, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useTranslate } from 'ra-core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Section } from '../layout/section.tsx';
+import { StackedBars } from './bar-chart.tsx';
 import { FiguresTable, type FiguresTableProps } from './figures-table.tsx';
+import { Lines } from './line-chart.tsx';
 import type { Point, Series } from './series.ts';
 
-const CHARTS = { bars: lazy(() => import('./bar-chart.tsx')), lines: lazy(() => import('./line-chart.tsx')) };
+const CHARTS = { bars: StackedBars, lines: Lines };
 
 export interface ChartSectionProps {
   readonly title: string;
@@ -64,9 +66,7 @@ export function ChartSection({
         <FiguresTable caption={title} {...table} />
       ) : (
         <Box role="img" aria-label={`${title}. ${says}`} sx={{ minWidth: 0 }}>
-          <Suspense fallback={<Skeleton variant="rounded" height={280} />}>
-            <Chart {...{ points, series, format, lying }} />
-          </Suspense>
+          <Chart {...{ points, series, format, lying }} />
         </Box>
       )}
     </Section>

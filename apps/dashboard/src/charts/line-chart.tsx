@@ -7,7 +7,7 @@ import { colourOf, flat } from './series.ts';
 /** Lines told apart by how they are drawn, too. */
 const DASHES = ['', '6 3', '2 3'];
 
-export default function Lines({ points, series, format }: ChartProps) {
+export function Lines({ points, series, format }: ChartProps) {
   const theme = useTheme();
   const axis = axisOf(theme);
   return (

@@ -1,7 +1,14 @@
 import { lazy } from 'react';
+import { queryClient } from '../api/query-client.ts';
 import type { Feature } from '../feature.ts';
+import { i18nProvider } from '../i18n/i18n-provider.ts';
+import { FIRST_PERIOD, overviewQuery } from './overview-query.ts';
 
-const page = lazy(() => import('./overview-page.tsx'));
+/** What it shows comes at the same time as the page, and not after it. */
+const page = lazy(() => {
+  void queryClient.prefetchQuery(overviewQuery(FIRST_PERIOD, i18nProvider.getLocale()));
+  return import('./overview-page.tsx');
+});
 
 export const overview: Feature = {
   name: 'overview',

@@ -3,7 +3,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslate } from 'ra-core';
 import { useEffect, useRef, useState } from 'react';
 import { usePermitted } from '../access/use-permitted.ts';
-import { call } from '../api/call.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Loading } from '../layout/loading.tsx';
@@ -16,7 +15,8 @@ import { LatencyChart } from './latency-chart.tsx';
 import { OperatorsChart } from './operators-chart.tsx';
 import { OutcomesChart } from './outcomes-chart.tsx';
 import type { Overview } from './overview.ts';
-import { PERIODS, type PeriodName, periodOf } from './periods.ts';
+import { FIRST_PERIOD, overviewQuery } from './overview-query.ts';
+import { PERIODS, type PeriodName } from './periods.ts';
 import { StandingCards } from './standing-cards.tsx';
 import { VerdictsChart } from './verdicts-chart.tsx';
 
@@ -27,16 +27,11 @@ export default function OverviewPage() {
   const translate = useTranslate();
   const format = useFormat();
   const language = useLocale();
-  const [period, setPeriod] = useState<PeriodName>('month');
+  const [period, setPeriod] = useState<PeriodName>(FIRST_PERIOD);
   const again = useRef<() => Promise<unknown>>(() => Promise.resolve());
   const live = useRenewal(() => again.current(), usePermitted('matches:read'));
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
-    queryKey: ['reports', 'overview', period, language],
-    queryFn: ({ signal }) =>
-      call<Overview>('GET', 'reports/overview', {
-        query: { ...periodOf(period, Date.now()), language },
-        signal,
-      }),
+    ...overviewQuery(period, language),
     // Looks again by itself, and not while nobody looks at it.
     refetchInterval: live ? LIVE_MS : POLL_MS,
     placeholderData: keepPreviousData,
