@@ -6,7 +6,8 @@ import { FIRST_PERIOD, overviewQuery } from './overview-query.ts';
 
 /** What it shows comes at the same time as the page, and not after it. */
 const page = lazy(() => {
-  void queryClient.prefetchQuery(overviewQuery(FIRST_PERIOD, i18nProvider.getLocale()));
+  // What goes wrong is told by the page, which asks again.
+  queryClient.query(overviewQuery(FIRST_PERIOD, i18nProvider.getLocale())).catch(() => undefined);
   return import('./overview-page.tsx');
 });
 
