@@ -47,9 +47,9 @@ export class PrismaMatchSnapshots {
     };
     try {
       const fits = await this.selection.of(filter);
-      return await (this.database.exclusive
-        ? this.#chosen(fits, format, end)
-        : this.#inTransaction(fits, format, end));
+      if (this.database.exclusive) return await this.#chosen(fits, format, end);
+      const all = await this.selection.of(filter, { ordered: false });
+      return await this.#inTransaction(fits, all, format, end);
     } catch (error) {
       end();
       throw error;
@@ -71,42 +71,66 @@ export class PrismaMatchSnapshots {
     return { count: ids.length / UUID_BYTES, ...readAhead(read, end) };
   }
 
-  async #inTransaction(fits: Prisma.Sql, format: LineFormat, end: () => void): Promise<MatchSnapshot> {
+  /**
+   * The first part tells how many there are, where it is all of them.
+   * @param all the same as `fits`, to be counted
+   */
+  async #inTransaction(
+    fits: Prisma.Sql,
+    all: Prisma.Sql,
+    format: LineFormat,
+    end: () => void,
+  ): Promise<MatchSnapshot> {
     let close: () => void = () => undefined;
     const closed = new Promise<void>((resolve) => {
       close = resolve;
     });
-    const opened = new Promise<{ transaction: Transaction; count: number }>((resolve, reject) => {
-      this.database.client
-        .$transaction(
-          async (transaction) => {
-            await transaction.$executeRaw`SET TRANSACTION READ ONLY`;
-            // The first look is what the snapshot is of.
-            const [row] = await transaction.$queryRaw<{ count: number }[]>`
-              SELECT count(*)::float8 AS count FROM matches m WHERE ${fits}`;
-            resolve({ transaction, count: row?.count ?? 0 });
-            await closed;
-          },
-          {
-            isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-            timeout: LONGEST_MS,
-            maxWait: 5_000,
-          },
-        )
-        // Of one that was open already, the next page tells.
-        .catch(reject)
-        .finally(end);
-    });
-    const { transaction, count } = await opened;
-    let more: Prisma.Sql | null = Prisma.sql`TRUE`;
+    const opened = new Promise<{ transaction: Transaction; first: MatchLines; count: number }>(
+      (resolve, reject) => {
+        this.database.client
+          .$transaction(
+            async (transaction) => {
+              await transaction.$executeRaw`SET TRANSACTION READ ONLY`;
+              // The first look is what the snapshot is of.
+              const first = await this.lines.first(format, fits, PART, transaction);
+              resolve({ transaction, first, count: await countOf(transaction, first, all) });
+              await closed;
+            },
+            {
+              isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+              timeout: LONGEST_MS,
+              maxWait: 5_000,
+            },
+          )
+          // Of one that was open already, the next page tells.
+          .catch(reject)
+          .finally(end);
+      },
+    );
+    const { transaction, first, count } = await opened;
+    let last: MatchLines | null = null;
     const read = async (): Promise<MatchLines | null> => {
-      if (more === null) return null;
-      const part = await this.lines.first(format, Prisma.sql`${fits} AND ${more}`, PART, transaction);
-      more = part.count < PART ? null : Prisma.sql`m.id < ${part.last}::uuid`;
-      return part;
+      if (last !== null && last.count < PART) return null;
+      last =
+        last === null
+          ? first
+          : await this.lines.first(
+              format,
+              Prisma.sql`${fits} AND m.id < ${last.last}::uuid`,
+              PART,
+              transaction,
+            );
+      return last;
     };
     return { count, ...readAhead(read, close) };
   }
+}
+
+async function countOf(transaction: Transaction, first: MatchLines, all: Prisma.Sql): Promise<number> {
+  if (first.count < PART) return first.count;
+  const [row] = await transaction.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::float8 AS count FROM matches m WHERE ${all}`;
+  return row?.count ?? 0;
 }
 
 /**

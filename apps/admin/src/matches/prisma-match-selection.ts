@@ -17,7 +17,9 @@ export class PrismaMatchSelection {
     private readonly indexes: BlindIndexes,
   ) {}
 
-  async of({ number, email, from, to, within, review, ...equal }: ConfinedFilter): Promise<Prisma.Sql> {
+  /** @param ordered whether they are read in the order of the list, and not only counted */
+  async of(filter: ConfinedFilter, { ordered = true } = {}): Promise<Prisma.Sql> {
+    const { number, email, from, to, within, review, ...equal } = filter;
     const subject = number === undefined ? undefined : await this.subjects.find(number);
     const emailIndex = this.indexes.emailOrNone(email);
     if (subject === null || (email !== undefined && emailIndex === null)) return Prisma.sql`FALSE`;
@@ -27,9 +29,12 @@ export class PrismaMatchSelection {
     const conditions = [
       subject && Prisma.sql`m.subject_id = ${subject.id}::uuid`,
       emailIndex && Prisma.sql`m.email_index = ${emailIndex}`,
-      // Ids are in the order of creation: a period is a range of the list, which nobody has to look for.
-      from && Prisma.sql`m.created_at >= ${time(from)} AND m.id >= ${firstIdOf(shifted(from, -1))}::uuid`,
-      to && Prisma.sql`m.created_at < ${time(to)} AND m.id < ${firstIdOf(shifted(to, 1))}::uuid`,
+      from && Prisma.sql`m.created_at >= ${time(from)}`,
+      to && Prisma.sql`m.created_at < ${time(to)}`,
+      // Ids are in the order of creation: a period is a range of the list, which nobody has to look for. To count it, the
+      // index on the time is enough, which knows no ids.
+      ordered && from && Prisma.sql`m.id >= ${firstIdOf(shifted(from, -1))}::uuid`,
+      ordered && to && Prisma.sql`m.id < ${firstIdOf(shifted(to, 1))}::uuid`,
       within !== null && Prisma.sql`m.application = ${within}`,
       review === 'open' && Prisma.sql`m.review_state = 'open'`,
       review === 'overridden' && Prisma.sql`m.override_verdict IS NOT NULL`,
