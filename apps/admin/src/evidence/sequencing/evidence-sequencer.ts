@@ -21,8 +21,8 @@ const LONGEST_PAUSE_MS = 8_000;
 /** Milliseconds for the last round, before the database closes. */
 const LAST_ROUND_MS = 2_000;
 /**
- * Events in one round; where there are more, the next follows at once. Some 0.1 ms each of our own time, in which no request
- * is answered; and the embedded database has one connection, for which requests wait.
+ * Events in one round; where there are more, the next follows at once. Some 0.1 ms each of our own time; and
+ * the embedded database has one connection, for which requests wait.
  */
 const BATCH = { server: 1_000, embedded: 500 };
 /** Milliseconds between two full rounds on the embedded database, for whoever waits. */

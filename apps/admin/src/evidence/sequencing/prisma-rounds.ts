@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import { Log, type Tile, type TileId, type TileStore } from 'transparency-log';
@@ -5,7 +6,7 @@ import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import { EvidenceKeys } from '../keys/evidence-keys.js';
 import { keysLeaf, leafOf, type LogLeaf } from '../leaves/log-leaf.js';
 import { latestNote, requireSigned } from './signed-head.js';
-import { nextEvents } from './prisma-queued-events.js';
+import { nextEvents, type QueueRow } from './prisma-queued-events.js';
 import { type Executor, PrismaTiles } from './prisma-tiles.js';
 
 /** A checkpoint that was published. */
@@ -38,6 +39,8 @@ interface HeadRow {
 const LOCK_KEY = 0x6471_6502;
 /** Milliseconds; a server cancels a statement long before. */
 const TRANSACTION = { timeout: 60_000, maxWait: 10_000 };
+/** Leaves that are made without a pause: some milliseconds. */
+const AT_A_TIME = 100;
 
 /**
  * Takes events from the queue into the log. A round is one transaction: the lock, the events, leaves, tiles, head and
@@ -83,7 +86,7 @@ export class PrismaRounds {
     // Also where there is nothing to do: a service that starts on a head that was tampered with, says so.
     const log = await this.#logAt(tx, head);
     const rows = await nextEvents(tx, most);
-    const leaves = [...this.#announced(head), ...rows.map(({ queued }) => leafOf(queued))];
+    const leaves = [...this.#announced(head), ...(await leavesOf(rows))];
     if (leaves.length === 0) {
       this.#tiles.end();
       this.#log = log;
@@ -123,6 +126,16 @@ export class PrismaRounds {
     requireSigned(opened.head, await latestNote(tx), this.keys);
     return opened;
   }
+}
+
+/** Requests are answered in between. */
+async function leavesOf(rows: readonly QueueRow[]): Promise<readonly LogLeaf[]> {
+  const leaves: LogLeaf[] = [];
+  for (let at = 0; at < rows.length; at += AT_A_TIME) {
+    if (at > 0) await setImmediate();
+    leaves.push(...rows.slice(at, at + AT_A_TIME).map(({ queued }) => leafOf(queued)));
+  }
+  return leaves;
 }
 
 interface Writing {
