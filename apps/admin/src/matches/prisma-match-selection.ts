@@ -19,6 +19,7 @@ export class PrismaMatchSelection {
 
   /** @param ordered whether they are read in the order of the list, and not only counted */
   async of(filter: ConfinedFilter, { ordered = true } = {}): Promise<Prisma.Sql> {
+    if (excludesItself(filter)) return Prisma.sql`FALSE`;
     const { number, email, from, to, within, review, ...equal } = filter;
     const subject = number === undefined ? undefined : await this.subjects.find(number);
     const emailIndex = this.indexes.emailOrNone(email);
@@ -51,3 +52,11 @@ export class PrismaMatchSelection {
 }
 
 const shifted = (at: Date, way: 1 | -1) => new Date(at.getTime() + way * SLACK_MS);
+
+/**
+ * A verdict belongs to a match that was scored, an error to one that was not: the table sees to that. Without this, the
+ * database would look at all matches of one kind to find none that is of the other.
+ */
+const excludesItself = ({ status, verdict, errorId }: ConfinedFilter): boolean =>
+  (verdict !== undefined && status !== undefined && status !== 'scored') ||
+  (Boolean(errorId) && (verdict !== undefined || status === 'scored'));

@@ -144,6 +144,16 @@ describe('PrismaMatchStore', () => {
       }
     });
 
+    it('gives verdicts to those that were scored only, and errors to the others, by the table itself', async () => {
+      const [scored, rejected] = [aMatch({ number: '+33613300001' }), aMatch({ number: '+33613300002' })];
+      for (const match of [scored, rejected]) await store.open(match);
+      await store.advance(change.scored(scored.id, 'requested'));
+      await store.advance(change.rejected(rejected.id, 'requested'));
+      const set = (id: string, data: object) => database.client.match.update({ where: { id }, data });
+      await expect(set(rejected.id, { verdict: 'match' })).rejects.toThrow(/matches_verdict_check/);
+      await expect(set(scored.id, { errorId: '13' })).rejects.toThrow(/matches_error_check/);
+    });
+
     it('one that the database refuses spoils nothing for the others', async () => {
       const wrong = aMatch({ number: '+33613200001', country: 'too long for its column' });
       const matches = [aMatch({ number: '+33613200002' }), wrong, aMatch({ number: '+33613200003' })];
