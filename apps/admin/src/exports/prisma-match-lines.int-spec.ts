@@ -134,7 +134,7 @@ const PLACES: Readonly<Record<string, (formula: string) => Given>> = {
   operator: (operator) => ({ operator }),
   errorType: (errorType) => ({ errorId: '13', errorType }),
   errorId: (errorId) => ({ errorId }),
-  policy: (verdictPolicy) => ({ verdict: 'match', verdictPolicy }),
+  policy: (verdictPolicy) => ({ status: 'scored', verdict: 'match', verdictPolicy }),
 };
 
 describe.each(Object.entries(PLACES))('of the corpus of formulas in %s', (column, put) => {
