@@ -124,7 +124,7 @@ function report(results, rows, rounds) {
   const count = (value) => Math.round(value).toLocaleString('en');
   const spread = (figures, show) => {
     const { least, middle, most } = spreadOf(figures);
-    return `${show(middle)} (${show(least)}–${show(most)})`;
+    return `${show(middle)} (${show(least)} – ${show(most)})`;
   };
   const ms = (value) => `${Math.round(value)} ms`;
   const speed = ({ format, ours, raw, bytes }) =>
