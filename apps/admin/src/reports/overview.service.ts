@@ -72,7 +72,7 @@ export class OverviewService {
       const [[consent = NO_CONSENT]] = await figures.consent(WHOLE);
       const [[totalBefore = NO_VOLUMES]] = await earlier.volumes(WHOLE);
       const [[latencyBefore = NO_LATENCY]] = await earlier.latency(WHOLE);
-      const operators = operatorViews(byOperator, ofOperators, await figures.fields(BY_OPERATOR));
+      const operators = operatorViews(byOperator, ofOperators, await figures.availability(BY_OPERATOR));
       const { matches, successRate } = volumeView(totalBefore);
       return {
         ...{ total: volumeView(total), latency: latencyView(latency), consent: consentView(consent) },

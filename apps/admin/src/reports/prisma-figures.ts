@@ -5,6 +5,7 @@ import { type LatencyCount, percentilesOf } from './counts/latency-buckets.js';
 import { type CountTable, LATENCIES, OUTCOMES, SCORES } from './counts/prisma-count-sql.js';
 import type { Counted, CountFilter, Period } from './counts/prisma-counted.js';
 import type {
+  AvailabilityNumbers,
   ConsentNumbers,
   ErrorNumbers,
   FieldNumbers,
@@ -122,6 +123,15 @@ export class PrismaFigures {
       }
       return [...grouped.values()].map(({ key, counts }) => ({ ...key, ...percentilesOf(counts) }));
     });
+  }
+
+  /** Of all fields together. */
+  async availability(cut: Cut): Promise<Row<AvailabilityNumbers>[]> {
+    const sums = [summing('available'), summing('unavailable')];
+    const [rows] = await this.read(SCORES, [cut], { sums }, (found) =>
+      found.map((row) => ({ ...keyOf(row, cut), ...numbersOf(row, ['available', 'unavailable']) })),
+    );
+    return rows;
   }
 
   async fields(cut: Cut): Promise<Row<FieldNumbers>[]> {

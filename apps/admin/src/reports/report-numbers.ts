@@ -38,10 +38,13 @@ export interface ConsentNumbers {
   readonly pending: number;
 }
 
-export interface FieldNumbers {
-  readonly field: string;
+export interface AvailabilityNumbers {
   readonly available: number;
   readonly unavailable: number;
+}
+
+export interface FieldNumbers extends AvailabilityNumbers {
+  readonly field: string;
   /** Millionths. */
   readonly total: number;
   readonly bands: readonly number[];

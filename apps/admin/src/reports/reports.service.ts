@@ -98,7 +98,7 @@ export class ReportsService {
     return this.reading(request, async (figures) => {
       const [volumes] = await figures.volumes(request);
       const [latencies] = await figures.latency(request);
-      const rows = operatorViews(volumes, latencies, await figures.fields(request));
+      const rows = operatorViews(volumes, latencies, await figures.availability(request));
       return { ...this.head(request), report: 'operators', rows };
     });
   }

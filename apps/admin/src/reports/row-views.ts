@@ -9,6 +9,7 @@ import {
   type ConsentNumbers,
   driftOf,
   type ErrorNumbers,
+  type AvailabilityNumbers,
   type FieldNumbers,
   type LatencyRow,
   meanOf,
@@ -100,22 +101,17 @@ export function errorViews(
 export function operatorViews(
   volumes: readonly Row<VolumeNumbers>[],
   latencies: readonly LatencyRow[],
-  scores: readonly Row<FieldNumbers>[],
+  scores: readonly Row<AvailabilityNumbers>[],
 ): OperatorRowView[] {
   const timesOf = new Map(latencies.map((row) => [keyTextOf(row), row]));
-  const scored = new Map<string, { missing: number; all: number }>();
-  for (const row of scores) {
-    const { missing, all } = scored.get(keyTextOf(row)) ?? { missing: 0, all: 0 };
-    const more = { missing: missing + row.unavailable, all: all + row.available + row.unavailable };
-    scored.set(keyTextOf(row), more);
-  }
+  const scoresOf = new Map(scores.map((row) => [keyTextOf(row), row]));
   return volumes.map((row) => {
     const times = timesOf.get(keyTextOf(row));
-    const { missing = 0, all = 0 } = scored.get(keyTextOf(row)) ?? {};
+    const { available = 0, unavailable = 0 } = scoresOf.get(keyTextOf(row)) ?? {};
     const { matches, statuses, verdicts } = row;
     return {
       ...{ ...keyViewOf(row), matches, statuses, verdicts, successRate: successRateOf(row) },
-      unavailableRate: shareOf(missing, all),
+      unavailableRate: shareOf(unavailable, available + unavailable),
       ...{ p50: times?.p50 ?? null, p95: times?.p95 ?? null },
     };
   });
