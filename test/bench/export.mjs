@@ -147,7 +147,7 @@ ${results.map(speed).join('\n')}
 The most memory the exporting process ever had, against one that exports a tenth of them; at most 32 MiB more is asked for. And the
 time to the first byte, before which all are counted: an export says how many follow.
 
-| format | growth | ${count(rows / 10)} | ${count(rows)} | first byte, ${count(rows / 10)} | ${count(rows)} |
+| format | growth | ${count(rows / 10)} | ${count(rows)} | first byte, ${count(rows / 10)} | first byte, ${count(rows)} |
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${results.map(rest).join('\n')}
 `;
