@@ -155,6 +155,8 @@ describe('signing in', () => {
   });
 
   it('replayed code: it works once, also in another sign-in', async () => {
+    // What the tests before tried in vain counts for the address they all share: at once, one try too many waits.
+    await service.query('DELETE FROM sign_in_attempts');
     const code = staff.code();
     const browsers = [new StaffBrowser(service), new StaffBrowser(service)];
     for (const browser of browsers) await staff.begin(browser);
