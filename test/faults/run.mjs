@@ -10,9 +10,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argumentsOf } from '../support/arguments.mjs';
 import { writeReport } from './report.mjs';
 
-const args = process.argv.slice(2);
+const { args, take, value } = argumentsOf(process.argv.slice(2));
 const short = take('--short') || process.env.FAULTS === 'short';
 const seed = value('--seed') ?? process.env.FAULTS_SEED ?? String(Date.now() % 1_000_000);
 const points = value('--points');
@@ -69,17 +70,6 @@ function run(more) {
     },
   );
   return jest.status ?? 1;
-}
-
-function take(name) {
-  const at = args.indexOf(name);
-  if (at >= 0) args.splice(at, 1);
-  return at >= 0;
-}
-
-function value(name) {
-  const at = args.indexOf(name);
-  return at < 0 ? undefined : args.splice(at, 2)[1];
 }
 
 function quoted(word) {

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argumentsOf } from '../support/arguments.mjs';
 
 const ONE_IN = 3;
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ if (!process.env.TEST_DATABASE_URL) {
   console.error('Set TEST_DATABASE_URL to a PostgreSQL server on which databases may be made.');
   process.exit(2);
 }
-const args = process.argv.slice(2);
+const { args, take, value } = argumentsOf(process.argv.slice(2));
 const short = take('--short');
 const seed = Number(value('--seed') ?? Math.floor(Date.now() / DAY_MS));
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -69,15 +70,4 @@ ${minutes} minutes on ${cpus().length} × ${cpus()[0].model.trim()}, ${new Date(
 `;
   writeFileSync(here('../../docs/postgres-tests.md'), text);
   console.log(text);
-}
-
-function take(name) {
-  const at = args.indexOf(name);
-  if (at >= 0) args.splice(at, 1);
-  return at >= 0;
-}
-
-function value(name) {
-  const at = args.indexOf(name);
-  return at < 0 ? undefined : args.splice(at, 2)[1];
 }
