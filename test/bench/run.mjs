@@ -1,6 +1,6 @@
 // npm run bench (all) or npm run bench -- NAME. Results are printed, and kept in docs/benchmarks/NAME.md with a plot, NAME.svg.
-import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { commitNow } from '../support/commit.mjs';
 import { writeResult } from './write-result.mjs';
 
 const BENCHES = [
@@ -37,11 +37,8 @@ for (const name of wanted.length > 0 ? wanted : BENCHES) {
 
 /** With what else went on, as far as the load of a minute says. */
 function machine(load) {
-  const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
-  const dirty =
-    git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with uncommitted changes';
   const memory = Math.round(totalmem() / 2 ** 30);
   const busy =
     load < cpus().length ? '' : ` Other work went on meanwhile: a load of ${load.toFixed(0)} at the start.`;
-  return `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB, Node ${process.versions.node}, commit ${git('rev-parse', '--short', 'HEAD')}${dirty}.${busy}`;
+  return `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB, Node ${process.versions.node}, commit ${commitNow()}.${busy}`;
 }

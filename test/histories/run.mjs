@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commitNow } from '../support/commit.mjs';
 
 const WHOLE = 10_000;
 const SPEC = 'libs/transparency-log/src/bundle/honest.spec.ts';
@@ -48,9 +49,6 @@ try {
 }
 
 function write({ histories, events, largest, verifications, alarms }) {
-  const git = (...words) => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim();
-  const changed =
-    git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with uncommitted changes';
   const figure = (number) => number.toLocaleString('en');
   const text = `# Honest histories
 
@@ -67,7 +65,7 @@ public key, with an older checkpoint and without.
 | verifications | ${figure(verifications)} |
 | **alarms** | **${figure(alarms)}** |
 
-Seed ${seed}, ${Math.ceil((Date.now() - started) / 60_000)} minutes, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}. The code: [honest.spec.ts](../${SPEC}).
+Seed ${seed}, ${Math.ceil((Date.now() - started) / 60_000)} minutes, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, commit ${commitNow()}. The code: [honest.spec.ts](../${SPEC}).
 `;
   writeFileSync(here('../../docs/evidence-histories.md'), text);
 }

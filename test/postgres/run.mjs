@@ -7,6 +7,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { argumentsOf } from '../support/arguments.mjs';
+import { commitNow } from '../support/commit.mjs';
 
 const ONE_IN = 3;
 const DAY_MS = 86_400_000;
@@ -51,9 +52,6 @@ try {
 }
 
 function write({ numPassedTestSuites: files, numPassedTests: passed, numPendingTests: skipped }) {
-  const git = (...words) => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim();
-  const changed =
-    git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with uncommitted changes';
   const minutes = ((Date.now() - started) / 60_000).toFixed(0);
   const text = `# The tests on PostgreSQL
 
@@ -66,7 +64,7 @@ first and a third of the second, other ones each day.
 | tests that passed | ${passed.toLocaleString('en')} |
 | tests of another database or machine | ${skipped} |
 
-${minutes} minutes on ${cpus().length} × ${cpus()[0].model.trim()}, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}.
+${minutes} minutes on ${cpus().length} × ${cpus()[0].model.trim()}, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, commit ${commitNow()}.
 `;
   writeFileSync(here('../../docs/postgres-tests.md'), text);
   console.log(text);
