@@ -8,6 +8,8 @@ export interface Cost {
 
 export function connectionModel(measured: { connections: number; rate: number }[]): {
   holdMs: number;
+  /** However it is fitted. */
+  holdAtMostMs: number;
   /** Infinity: so many connections were not tried that it would show. */
   most: number;
   rateOf(connections: number): number;

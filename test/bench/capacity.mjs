@@ -20,6 +20,8 @@ export function connectionModel(measured) {
   const floorS = Math.max(0, y - holdS * x);
   return {
     holdMs: holdS * 1000,
+    // Had all of them been busy all the time.
+    holdAtMostMs: Math.min(...measured.map(({ connections, rate }) => (connections / rate) * 1000)),
     most: 1 / floorS,
     rateOf: (connections) => 1 / (floorS + holdS / connections),
   };
@@ -27,7 +29,7 @@ export function connectionModel(measured) {
 
 /**
  * What some matches a second need, all day long.
- * @param cost of one match: `appMs` and `databaseMs` of processor time, `holdMs` of a connection, `bytes` kept and `walBytes` written
+ * @param cost of one match: `appMs` and `databaseMs` of processor time, `holdMs` of a connection at most, `bytes` kept and `walBytes` written
  */
 export function needsOf(perSecond, { appMs, databaseMs, holdMs, bytes, walBytes }) {
   const appCores = (perSecond * appMs) / 1000 / USED;

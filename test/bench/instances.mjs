@@ -165,7 +165,7 @@ function report(sides, disk, { rounds, matches, connections, instances }) {
     (side) => `| ${side.pool} | ${figuresOf(side).join(' | ')} | ${perSecond(model.rateOf(side.pool))} |`,
   );
   const cost = {
-    ...{ appMs: median(one, 'appMs'), databaseMs: median(one, 'databaseMs'), holdMs: model.holdMs },
+    ...{ appMs: median(one, 'appMs'), databaseMs: median(one, 'databaseMs'), holdMs: model.holdAtMostMs },
     ...{ bytes: disk.reduce((sum, { bytes }) => sum + bytes, 0), walBytes: median(one, 'walBytes') },
   };
   const others = median(one, 'othersMs');
@@ -183,7 +183,7 @@ ${scaledRows.join('\n')}
 ## What connections allow
 
 One instance with few connections to the database. _Model_: \`1 / rate = 1 / most + hold / connections\`, fitted by least squares; here a
-match holds a connection for ${ms(model.holdMs)}, and ${Number.isFinite(model.most) ? `no number of connections makes more than ${perSecond(model.most)} matches a second` : 'these few do not show where it ends'}.
+match holds a connection for ${ms(model.holdMs)} (for ${ms(model.holdAtMostMs)} at most, had the fewest been busy all the time), and ${Number.isFinite(model.most) ? `no number of connections makes more than ${perSecond(model.most)} matches a second` : 'these few do not show where it ends'}.
 
 | connections | matches a second | p50 | p99 | model |
 | ---: | ---: | ---: | ---: | ---: |
@@ -199,7 +199,7 @@ whole server's. What is kept is the growth of each table with its indexes, once 
 | processor time of the instance | ${cost.appMs.toFixed(2)} ms |
 | processor time of PostgreSQL | ${cost.databaseMs.toFixed(2)} ms |
 | processor time of the callers and the stand-in, not part of the service | ${others.toFixed(2)} ms |
-| a connection held | ${cost.holdMs.toFixed(2)} ms |
+| a connection held, at most | ${cost.holdMs.toFixed(2)} ms |
 | write-ahead log | ${kib(cost.walBytes)} KiB |
 | kept on the disk | ${kib(cost.bytes)} KiB |
 

@@ -80,7 +80,7 @@ const list = (side, count) =>
   atOnce(count, async (i) => {
     const before = side.ids.toSorted().at(-1 - ((i * 7) % Math.max(1, side.ids.length - PAGE)));
     const page = await side.reader.page({ within: side.name }, PAGE, before);
-    if (page.some(({ consent }) => consent?.url == null)) throw new Error('a page lacks its addresses');
+    if (page.some(({ status }) => status !== 'scored')) throw new Error('it is not what it was');
   });
 const open = (side, count) =>
   atOnce(count, async (i) => {

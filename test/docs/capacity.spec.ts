@@ -23,6 +23,7 @@ describe('the model of capacity', () => {
     expect(proportional.most).toBeGreaterThan(1e6);
     const flat = connectionModel([2, 4].map((connections) => ({ connections, rate: 300 - connections })));
     expect(flat.holdMs).toBe(0);
+    expect(flat.holdAtMostMs).toBeCloseTo(2000 / 298);
   });
 
   it('leaves two fifths idle, and an instance to lose', () => {
