@@ -1,5 +1,6 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { PrismaClient } from './generated/client.js';
+import type { Snapshot } from './snapshot.js';
 
 export type DatabaseKind = 'pglite' | 'postgresql';
 
@@ -28,6 +29,12 @@ export interface Database {
    * them in one transaction). Values come as the driver gives them: int8 differs between the two kinds.
    */
   query<Row = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
+
+  /**
+   * All of it as it is now, read past Prisma by so many connections at most: of the pool, which keeps half of them. Null where
+   * it is embedded: there is one.
+   */
+  readonly openSnapshot: ((connections: number) => Promise<Snapshot>) | null;
 
   /** Waits for what runs, then lets go of connections, files and the lock. May be called again. */
   close(): Promise<void>;

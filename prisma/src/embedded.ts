@@ -72,6 +72,7 @@ function embeddedDatabase(pglite: PGlite, place: string, lock?: Lock): Database 
       const rows = (result?.rows ?? []) as Row[];
       return { rows, rowCount: Math.max(rows.length, result?.affectedRows ?? 0) };
     },
+    openSnapshot: null,
     close: () => (closed ??= close()),
     asMigrator: (work) => {
       const turn = migrators.then(() => work(adapters));

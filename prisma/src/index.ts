@@ -13,6 +13,8 @@ export {
   type DatabaseErrorCode,
 } from './errors.js';
 export { migrate, type MigrateOptions } from './migrate.js';
+export type { CopiedText } from './copied-texts.js';
+export type { Snapshot } from './snapshot.js';
 export { isRefused, isUnavailable } from './unavailable.js';
 export { readMigrations, type Migration } from './migration-files.js';
 export { migrationState, pendingMigrations, type MigrationState } from './migration-state.js';

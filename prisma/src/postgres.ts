@@ -6,6 +6,7 @@ import { DatabaseUnsupportedError } from './errors.js';
 import { PrismaClient } from './generated/client.js';
 import { asPostgresMigrator } from './postgres-migrator.js';
 import { connectionError } from './postgres-errors.js';
+import { openSnapshot } from './snapshot.js';
 
 const OLDEST_VERSION = 15;
 
@@ -83,6 +84,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       await serverVersion();
     },
     query,
+    openSnapshot: (connections) => openSnapshot(pool, Math.min(connections, maxConnections >> 1)),
     close: () => (closed ??= close()),
     asMigrator: (work) => asPostgresMigrator(connection, place, work),
   };

@@ -32,6 +32,8 @@ const SKEW_MS = 31 * 86_400_000;
  */
 export function firstIdAbout(id: string): string {
   if (!isUuid(id) || versionOf(id) !== 7) return firstIdOf(new Date(0));
-  const at = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
-  return firstIdOf(new Date(Math.min(at, Date.now()) - SKEW_MS));
+  return firstIdOf(new Date(Math.min(timeOf(id), Date.now()) - SKEW_MS));
 }
+
+/** Milliseconds: what a UUIDv7 begins with. */
+export const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);

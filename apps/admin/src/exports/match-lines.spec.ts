@@ -3,7 +3,7 @@ import { headOf } from './prisma-match-line-sql.js';
 import { counted, streamOf } from './match-lines.js';
 import { ExportIncompleteError, type MatchLines } from './match-snapshot.js';
 
-const part = (lines: string): MatchLines => ({ text: lines, count: lines.length, last: null });
+const part = (lines: string): MatchLines => ({ text: lines, count: lines.length });
 
 async function* these(...parts: MatchLines[]) {
   await Promise.resolve();
@@ -19,6 +19,7 @@ async function* breaking() {
 describe('an export', () => {
   it('is its parts, one after another', async () => {
     expect(await text(streamOf('ndjson', these(part('ab'), part(''), part('c'))))).toBe('abc');
+    expect(await text(streamOf('ndjson', these({ text: Buffer.from('é'), count: 1 }, part('c'))))).toBe('éc');
     expect(await text(streamOf('ndjson', these()))).toBe('');
   });
 

@@ -32,12 +32,13 @@ export const streamOf = (format: LineFormat, parts: AsyncIterable<MatchLines>): 
 async function* textOf(
   format: LineFormat,
   parts: AsyncIterable<MatchLines>,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<string | Uint8Array, void, undefined> {
   // Begun first: what cannot be read at all has no head either.
   let head = headOf(format);
   for await (const { text } of parts) {
-    if (head + text !== '') yield head + text;
+    if (head !== '') yield head;
     head = '';
+    if (text.length > 0) yield text;
   }
   if (head !== '') yield head;
 }

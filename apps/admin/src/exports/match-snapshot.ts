@@ -1,10 +1,8 @@
 /** Some matches, each a line or several. */
 export interface MatchLines {
-  readonly text: string;
+  readonly text: string | Uint8Array;
   /** How many matches it has. */
   readonly count: number;
-  /** The id of the last one. */
-  readonly last: string | null;
 }
 
 /** Matches as they were at one time, to be read once. */

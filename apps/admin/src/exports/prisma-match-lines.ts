@@ -1,11 +1,13 @@
 import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
-import { type LineFormat, lineOf } from './prisma-match-line-sql.js';
-import type { MatchLines } from './match-snapshot.js';
+import { ERASED, type LineFormat, lineOf } from './prisma-match-line-sql.js';
 
-/** Of a client or a transaction. */
-type Reader = Pick<PrismaDatabase['client'], '$queryRaw'>;
+/** Lines of text, on end. */
+export interface TextLines {
+  readonly text: string;
+  readonly count: number;
+}
 
 /**
  * Writes matches down where they are: the database hands out whole lines, masked. To read a match, and to write it down
@@ -15,23 +17,12 @@ type Reader = Pick<PrismaDatabase['client'], '$queryRaw'>;
 export class PrismaMatchLines {
   constructor(private readonly database: PrismaDatabase) {}
 
-  /** Newest first. @param fits a condition on `matches m` */
-  async first(format: LineFormat, fits: Prisma.Sql, limit: number, reader: Reader): Promise<MatchLines> {
-    const [row] = await reader.$queryRaw<MatchLines[]>`
-      SELECT coalesce(string_agg(l.line, '' ORDER BY l.id DESC), '') AS text, count(*)::int AS count, min(l.id::text) AS last
-      FROM (
-        SELECT m.id, ${lineOf(format)} AS line
-        FROM (SELECT m.* FROM matches m WHERE ${fits} ORDER BY m.id DESC LIMIT ${limit}) m
-        LEFT JOIN LATERAL (
-          SELECT e.id, e.at FROM erasures e WHERE e.subject_id = m.subject_id AND e.outcome = 'erased' LIMIT 1
-        ) e ON TRUE
-      ) l`;
-    return row ?? { text: '', count: 0, last: null };
-  }
-
   /** Of those of these that there still are, newest first. */
-  these(format: LineFormat, ids: readonly string[]): Promise<MatchLines> {
+  async these(format: LineFormat, ids: readonly string[]): Promise<TextLines> {
     const which = Prisma.sql`m.id = ANY(${[...ids]}::uuid[])`;
-    return this.first(format, which, ids.length, this.database.client);
+    const [row] = await this.database.client.$queryRaw<TextLines[]>`
+      SELECT coalesce(string_agg(line, '' ORDER BY id DESC), '') AS text, count(*)::int AS count
+      FROM (SELECT m.id, ${lineOf(format)} AS line FROM matches m ${ERASED} WHERE ${which}) m`;
+    return row ?? { text: '', count: 0 };
   }
 }

@@ -17,7 +17,8 @@ beforeAll(async () => {
   place = await testDatabase();
   database = await place.open();
   const { selection } = matchesOn(database);
-  const prisma = { client: database.client, exclusive: database.kind === 'pglite' } as PrismaDatabase;
+  const { client, openSnapshot } = database;
+  const prisma = { client, openSnapshot } as PrismaDatabase;
   snapshots = new PrismaMatchSnapshots(prisma, new PrismaMatchLines(prisma), selection);
   for (let i = 0; i < 3; i += 1) await opened();
 });
@@ -50,6 +51,50 @@ it('has none where nobody has the number', async () => {
   close();
 });
 
+describe('of many, most of them of one hour', () => {
+  const AT = Date.parse('2026-03-01T00:00:00Z');
+  const HOUR_MS = 3_600_000;
+  let ids: string[];
+  beforeAll(async () => {
+    const { rows } = await database.query<{ id: string }>(
+      `INSERT INTO matches
+       SELECT one.*
+       FROM (SELECT matches AS match FROM matches LIMIT 1) known,
+         (SELECT n, $1::timestamptz + n * CASE WHEN n % 10 = 0 THEN interval '10 minutes' ELSE interval '250 ms' END AS at
+          FROM generate_series(1, 12000) n) made,
+         LATERAL (SELECT lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms) time,
+         LATERAL jsonb_populate_record(known.match, jsonb_build_object(
+           'id', (ms || '70008000' || lpad(to_hex(n), 12, '0'))::uuid, 'created_at', at, 'reference', repeat('R', 60))) one
+       RETURNING id`,
+      [new Date(AT).toISOString()],
+    );
+    ids = rows.map(({ id }) => id);
+  });
+
+  const exported = async (filter: { from?: Date; to?: Date }) => {
+    const { count, parts, close } = await snapshots.open(
+      { ...ALL, reference: 'R'.repeat(60), ...filter },
+      'ndjson',
+    );
+    const read = (await allOf(parts)) as unknown as { id: string }[];
+    close();
+    expect(read).toHaveLength(count);
+    return read.map(({ id }) => id);
+  };
+
+  it('has each once, newest first', async () => {
+    expect(await exported({})).toEqual(ids.toSorted().reverse());
+  });
+
+  it('has those of a period only', async () => {
+    const [from, to] = [new Date(AT + HOUR_MS / 4), new Date(AT + HOUR_MS / 2)];
+    const inTime = await exported({ from, to });
+    expect(inTime.length).toBeGreaterThan(3_000);
+    const whole = [...(await exported({ from: to })), ...inTime, ...(await exported({ to: from }))];
+    expect(whole).toEqual(ids.toSorted().reverse());
+  });
+});
+
 it('is read by so many at a time, and gives its place back', async () => {
   const four = [];
   for (let i = 0; i < 4; i += 1) four.push(await openedSoon());
@@ -69,9 +114,10 @@ const openedSoon = async () => {
 };
 
 async function allOf(parts: AsyncIterable<MatchLines>): Promise<{ country: string }[]> {
-  let all = '';
-  for await (const { text } of parts) all += text;
-  return all
+  const all: Uint8Array[] = [];
+  for await (const { text } of parts) all.push(typeof text === 'string' ? Buffer.from(text) : text);
+  return Buffer.concat(all)
+    .toString()
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { country: string });

@@ -56,6 +56,11 @@ export class PrismaDatabase implements OnApplicationShutdown {
     return this.database.query<Row>(sql, values);
   }
 
+  /** All of it as it is now, to be read; null where it is embedded. */
+  get openSnapshot(): Database['openSnapshot'] {
+    return this.database.openSnapshot;
+  }
+
   /** Whether no other process can have it open: the embedded one is locked. */
   get exclusive(): boolean {
     return this.database.kind === 'pglite';

@@ -1,0 +1,119 @@
+import { finished } from 'node:stream';
+import copyStreams from 'pg-copy-streams';
+import type pg from 'pg';
+import { copiedTexts, type CopiedText } from './copied-texts.js';
+import type { Prisma } from './generated/client.js';
+import { withLiterals } from './literals.js';
+
+/** Milliseconds a snapshot may be read for: what it sees cannot be vacuumed meanwhile. */
+const LONGEST_MS = 3_600_000;
+/** Above the server's own limit, which comes first. */
+const GRACE_MS = 5_000;
+/** Bytes of a copy that come before they are asked for. */
+const AHEAD_BYTES = 4 * 1024 ** 2;
+
+const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${LONGEST_MS}`;
+
+/** All of a database on a server as it was at one time, to be read; on connections of its own until it is closed. */
+export interface Snapshot {
+  /** As many copies may be under way. */
+  readonly connections: number;
+  rows<Row>(statement: Prisma.Sql): Promise<Row[]>;
+  /**
+   * What a statement selects, which is one column of text and never null, by `COPY`. It begins at once, and some of it comes
+   * before it is asked for.
+   */
+  copy(statement: Prisma.Sql): AsyncGenerator<CopiedText, void, undefined>;
+  /** Ends what is still read, too. May be called again. */
+  close(): void;
+}
+
+/** @param connections at most, all of which see the same; others than the first where nobody else waits for one */
+export async function openSnapshot(pool: pg.Pool, connections: number): Promise<Snapshot> {
+  const first = await Lane.open(pool);
+  const lanes = [first];
+  const close = () => {
+    for (const lane of lanes.splice(0)) lane.close();
+  };
+  try {
+    if (connections > 1) {
+      const [exported] = await first.rows<{ id: string }>('SELECT pg_export_snapshot() AS id');
+      while (lanes.length < connections && hasRoom(pool)) lanes.push(await Lane.open(pool, exported?.id));
+    }
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    connections: lanes.length,
+    rows: ({ text, values }) => first.rows(text, values),
+    copy: (statement) => {
+      const lane = lanes.find(({ copying }) => !copying);
+      if (lane === undefined) throw new Error('no connection of the snapshot is free, or it was closed');
+      return lane.copy(withLiterals(statement));
+    },
+    close,
+  };
+}
+
+const hasRoom = ({ waitingCount, idleCount, totalCount, options }: pg.Pool) =>
+  waitingCount === 0 && (idleCount > 0 || totalCount < options.max);
+
+/** A connection of the pool in a transaction. */
+class Lane {
+  copying = false;
+
+  private constructor(private readonly client: pg.PoolClient) {}
+
+  static async open(pool: pg.Pool, snapshot?: string): Promise<Lane> {
+    const client = await pool.connect();
+    client.on('error', ignored);
+    const lane = new Lane(client);
+    try {
+      await client.query(BEGIN);
+      if (snapshot !== undefined) await client.query(`SET TRANSACTION SNAPSHOT '${snapshot}'`);
+      return lane;
+    } catch (error) {
+      lane.#release(true);
+      throw error;
+    }
+  }
+
+  async rows<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.client.query(sql, values)).rows as Row[];
+  }
+
+  copy(sql: string): AsyncGenerator<CopiedText, void, undefined> {
+    this.copying = true;
+    const stream = copyStreams.to(`COPY (${sql}) TO STDOUT (FORMAT binary)`, { highWaterMark: AHEAD_BYTES });
+    // What the client has for other queries: a limit, and what is called so that it stops counting.
+    const query = Object.assign(stream, { query_timeout: LONGEST_MS + GRACE_MS, callback: ignored });
+    // The driver only tells that it failed; whoever reads on has to see it, too.
+    query.once('error', (error) => query.destroy(error));
+    finished(query, () => query.callback());
+    this.client.query(query).read(0);
+    return this.#texts(query);
+  }
+
+  async *#texts(copied: AsyncIterable<Buffer>): AsyncGenerator<CopiedText, void, undefined> {
+    yield* copiedTexts(copied);
+    this.copying = false;
+  }
+
+  close(): void {
+    if (this.copying) this.#release(true);
+    else
+      void this.client.query('COMMIT').then(
+        () => this.#release(false),
+        () => this.#release(true),
+      );
+  }
+
+  #release(broken: boolean): void {
+    this.client.off('error', ignored);
+    this.client.release(broken);
+  }
+}
+
+/** A connection that breaks while nobody waits for it tells whoever uses it next. */
+const ignored = () => undefined;
