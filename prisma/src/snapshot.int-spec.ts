@@ -88,12 +88,13 @@ it('is not there where the database is embedded', async () => {
     snapshot.close();
   });
 
-  it('sees the same by several connections, one copy by each', async () => {
+  it('sees the same by several connections, several copies by each', async () => {
     const snapshot = await opened(2);
     await database.query(`INSERT INTO words VALUES (4, 'late', NULL)`);
     const [first, second] = [snapshot.copy(WORDS), snapshot.copy(WORDS)];
-    expect(() => snapshot.copy(WORDS)).toThrow('no connection of the snapshot is free');
-    expect(await textOf(second)).toEqual(await textOf(first));
+    const [third, fourth] = [snapshot.copy(WORDS), snapshot.copy(WORDS)];
+    const text = { text: `it's;a\\b;é€😀;`, rows: 3 };
+    for (const copy of [first, second, third, fourth]) expect(await textOf(copy)).toEqual(text);
     expect((await textOf(snapshot.copy(WORDS))).rows).toBe(3);
     snapshot.close();
   });
@@ -131,11 +132,29 @@ it('is not there where the database is embedded', async () => {
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 
+  it('fails whoever reads, or waits for its turn, when the server goes away', async () => {
+    const snapshot = await opened();
+    const [{ pid }] = (await snapshot.rows<{ pid: number }>(Prisma.sql`SELECT pg_backend_pid() AS pid`)) as [
+      { pid: number },
+    ];
+    const copy = snapshot.copy(Prisma.sql`SELECT repeat('x', 1000 + 0 * generate_series(1, 1000000))`);
+    await copy.next();
+    const waiting = snapshot.copy(WORDS);
+    await database.query('SELECT pg_terminate_backend($1)', [pid]);
+    await expect(textOf(copy)).rejects.toThrow();
+    await expect(textOf(waiting)).rejects.toThrow();
+    snapshot.close();
+    expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  });
+
   it('fails whoever reads on after it was closed', async () => {
     const snapshot = await opened();
     const copy = snapshot.copy(Prisma.sql`SELECT repeat('x', 1000 + 0 * generate_series(1, 1000000))`);
     await copy.next();
+    const waiting = snapshot.copy(WORDS);
     snapshot.close();
     await expect(textOf(copy)).rejects.toThrow();
+    await expect(textOf(waiting)).rejects.toThrow('The snapshot was closed.');
+    expect(() => snapshot.copy(WORDS)).toThrow('The snapshot was closed.');
   });
 });

@@ -16,12 +16,12 @@ const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statem
 
 /** All of a database on a server as it was at one time, to be read; on connections of its own until it is closed. */
 export interface Snapshot {
-  /** As many copies may be under way. */
+  /** So many copies are written at a time. */
   readonly connections: number;
   rows<Row>(statement: Prisma.Sql): Promise<Row[]>;
   /**
-   * What a statement selects, which is one column of text and never null, by `COPY`. It begins at once, and some of it comes
-   * before it is asked for.
+   * What a statement selects, which is one column of text and never null, by `COPY`. It begins at once, or when the one before
+   * on the same connection has come; they take turns. Some of it comes before it is asked for.
    */
   copy(statement: Prisma.Sql): AsyncGenerator<CopiedText, void, undefined>;
   /** Ends what is still read, too. May be called again. */
@@ -44,12 +44,13 @@ export async function openSnapshot(pool: pg.Pool, connections: number): Promise<
     close();
     throw error;
   }
+  let copies = 0;
   return {
     connections: lanes.length,
     rows: ({ text, values }) => first.rows(text, values),
     copy: (statement) => {
-      const lane = lanes.find(({ copying }) => !copying);
-      if (lane === undefined) throw new Error('no connection of the snapshot is free, or it was closed');
+      const lane = lanes[copies++ % lanes.length];
+      if (lane === undefined) throw new Error('The snapshot was closed.');
       return lane.copy(withLiterals(statement));
     },
     close,
@@ -61,17 +62,22 @@ const hasRoom = ({ waitingCount, idleCount, totalCount, options }: pg.Pool) =>
 
 /** A connection of the pool in a transaction. */
 class Lane {
-  copying = false;
+  readonly #waiting: Query[] = [];
+  /** Of those begun and those waiting, how many were not read to their end. */
+  #unread = 0;
+  #busy = false;
 
   private constructor(private readonly client: pg.PoolClient) {}
 
   static async open(pool: pg.Pool, snapshot?: string): Promise<Lane> {
     const client = await pool.connect();
-    client.on('error', ignored);
     const lane = new Lane(client);
+    // One that breaks while nobody waits for it tells whoever uses it next.
+    client.on('error', ignored);
     try {
       await client.query(BEGIN);
       if (snapshot !== undefined) await client.query(`SET TRANSACTION SNAPSHOT '${snapshot}'`);
+      client.on('drain', lane.#next).on('end', lane.#giveUp);
       return lane;
     } catch (error) {
       lane.#release(true);
@@ -84,24 +90,21 @@ class Lane {
   }
 
   copy(sql: string): AsyncGenerator<CopiedText, void, undefined> {
-    this.copying = true;
     const stream = copyStreams.to(`COPY (${sql}) TO STDOUT (FORMAT binary)`, { highWaterMark: AHEAD_BYTES });
     // What the client has for other queries: a limit, and what is called so that it stops counting.
     const query = Object.assign(stream, { query_timeout: LONGEST_MS + GRACE_MS, callback: ignored });
     // The driver only tells that it failed; whoever reads on has to see it, too.
     query.once('error', (error) => query.destroy(error));
     finished(query, () => query.callback());
-    this.client.query(query).read(0);
+    this.#unread += 1;
+    this.#waiting.push(query);
+    if (!this.#busy) this.#next();
     return this.#texts(query);
   }
 
-  async *#texts(copied: AsyncIterable<Buffer>): AsyncGenerator<CopiedText, void, undefined> {
-    yield* copiedTexts(copied);
-    this.copying = false;
-  }
-
   close(): void {
-    if (this.copying) this.#release(true);
+    this.#giveUp();
+    if (this.#unread > 0) this.#release(true);
     else
       void this.client.query('COMMIT').then(
         () => this.#release(false),
@@ -109,11 +112,28 @@ class Lane {
       );
   }
 
+  /** The server has sent what there was; it need not have been read. */
+  readonly #next = (): void => {
+    const query = this.#waiting.shift();
+    this.#busy = query !== undefined;
+    if (query !== undefined) this.client.query(query).read(0);
+  };
+
+  readonly #giveUp = (): void => {
+    for (const query of this.#waiting.splice(0)) query.destroy(new Error('The snapshot was closed.'));
+  };
+
+  async *#texts(copied: AsyncIterable<Buffer>): AsyncGenerator<CopiedText, void, undefined> {
+    yield* copiedTexts(copied);
+    this.#unread -= 1;
+  }
+
   #release(broken: boolean): void {
-    this.client.off('error', ignored);
+    this.client.off('error', ignored).off('drain', this.#next).off('end', this.#giveUp);
     this.client.release(broken);
   }
 }
 
-/** A connection that breaks while nobody waits for it tells whoever uses it next. */
+type Query = ReturnType<typeof copyStreams.to> & { readonly callback: () => void };
+
 const ignored = () => undefined;

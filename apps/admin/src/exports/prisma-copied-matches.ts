@@ -8,6 +8,9 @@ import { ERASED, type LineFormat, lineOf } from './prisma-match-line-sql.js';
 /** Of a line, before one has come. */
 const EXPECTED_BYTES: Readonly<Record<LineFormat, number>> = { csv: 200, ndjson: 1_500 };
 
+/** Parts of a connection that are under way: it writes one while those before are taken. */
+const AHEAD = 2;
+
 /** Which matches, as conditions on `matches m`. */
 interface Selected {
   readonly filter: Pick<ConfinedFilter, 'from' | 'to'>;
@@ -47,7 +50,7 @@ export async function copiedMatches(
       snapshot.copy(Prisma.sql`
         SELECT ${lineOf(format)} FROM matches m ${ERASED}
         WHERE ${fits} AND ${within(slice, all)} ORDER BY m.id DESC`);
-    return { count, parts: partsOf(slices, begin, snapshot.connections), close };
+    return { count, parts: partsOf(slices, begin, AHEAD * snapshot.connections), close };
   } catch (error) {
     close();
     throw error;
