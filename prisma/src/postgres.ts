@@ -30,6 +30,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const pool = new pg.Pool({
     ...connection,
     max: maxConnections,
+    // By default 10 s: whoever comes after a quiet moment would wait for a connection that knows no table yet.
+    idleTimeoutMillis: 300_000,
     idle_in_transaction_session_timeout: 60_000,
     ...(statementTimeoutMs > 0 && {
       statement_timeout: statementTimeoutMs,

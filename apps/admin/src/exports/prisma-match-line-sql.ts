@@ -5,7 +5,11 @@ export type LineFormat = 'csv' | 'ndjson';
 
 /** What stands before the lines of a file. */
 export const headOf = (format: LineFormat): string =>
-  format === 'csv' ? `${CELLS.map(([name]) => name).join(',')}\r\n` : '';
+  format === 'csv'
+    ? `${cellsBy(quoted)
+        .map(([name]) => name)
+        .join(',')}\r\n`
+    : '';
 
 /** Joins the erasure `e` of a match `m`, where its person was erased; nobody is erased twice. */
 export const ERASED = Prisma.sql`LEFT JOIN erasures e ON e.subject_id = m.subject_id AND e.outcome = 'erased'`;
@@ -27,13 +31,35 @@ const ADDRESS_SCORES = ['country', 'postalCode', 'streetAddress', 'locality'] as
 const REVIEW_STATE = `CASE WHEN m.review_state = 'open' THEN 'open'
   WHEN m.review_state IS NOT NULL OR m.override_verdict IS NOT NULL THEN 'closed' END`;
 
-/** RFC 4180; a cell that a spreadsheet would run as a formula is made text. As documents/csv.ts has it. */
-function text(column: string): string {
-  const harmless = `CASE WHEN ${column} ~ '^[-=+@\\t\\r\\uFF1D\\uFF0B\\uFF0D\\uFF20]' THEN '''' || ${column} ELSE ${column} END`;
-  return `CASE WHEN ${column} ~ '[",\\r\\n]' THEN '"' || replace(${harmless}, '"', '""') || '"' ELSE ${harmless} END`;
-}
+/** What comes from outside, as text. */
+const TEXTS = [
+  'country',
+  'operator',
+  'verdict_policy',
+  'error_id',
+  'error_type',
+  'error_category',
+  'reference',
+].map((column) => `m.${column}`);
+/** How a text is written, in the form of a column's expression. */
+type Written = (column: string) => string;
 
-const CELLS: readonly (readonly [name: string, cell: string])[] = [
+/**
+ * A line by which texts are written as they are where that is safe for all of a match. One look at them together takes a third
+ * of the time of a look at each.
+ */
+const lineBy = (line: (text: Written) => string, careful: Written, asIs: Written, unsafe: string) =>
+  `CASE WHEN ${unsafe} THEN ${line(careful)} ELSE ${line(asIs)} END`;
+
+const FORMULA = '[-=+@\\t\\r\\uFF1D\\uFF0B\\uFF0D\\uFF20]';
+
+/** RFC 4180; a cell that a spreadsheet would run as a formula is made text. As documents/csv.ts has it. */
+const quoted: Written = (column) => {
+  const harmless = `CASE WHEN ${column} ~ '^${FORMULA}' THEN '''' || ${column} ELSE ${column} END`;
+  return `CASE WHEN ${column} ~ '[",\\r\\n]' THEN '"' || replace(${harmless}, '"', '""') || '"' ELSE ${harmless} END`;
+};
+
+const cellsBy = (text: Written): readonly (readonly [name: string, cell: string])[] => [
   ['id', 'm.id'],
   ['createdAt', time('m.created_at')],
   ['settledAt', time('m.settled_at')],
@@ -56,92 +82,108 @@ const CELLS: readonly (readonly [name: string, cell: string])[] = [
   ['erased.certificateId', 'e.id'],
 ];
 
-const string = (column: string) => `coalesce(to_json(${column})::text, 'null')`;
-/** Of what has nothing in it that JSON escapes: three times as fast. */
-const plain = (column: string) => `coalesce('"' || (${column}) || '"', 'null')`;
+const escaped: Written = (column) => `coalesce(to_json(${column})::text, 'null')`;
+/** Of what has nothing in it that JSON escapes. */
+const plain: Written = (column) => `coalesce('"' || (${column}) || '"', 'null')`;
 const json = (column: string) => `coalesce((${column})::text, 'null')`;
 const object = (fields: readonly (readonly [name: string, value: string])[]) =>
-  `concat('{', ${fields.map(([name, value]) => `'"${name}":', ${value}`).join(`, ',', `)}, '}')`;
+  `concat(${fields.map(([name, value], i) => `'${i === 0 ? '{' : ','}"${name}":', ${value}`).join(', ')}, '}')`;
 const where = (condition: string, value: string) => `CASE WHEN ${condition} THEN ${value} ELSE 'null' END`;
 
-const OBJECT = object([
-  ['id', plain('m.id')],
-  ['status', plain('m.status')],
-  ['number', plain(MASKED)],
-  ['country', string('m.country')],
-  ['operator', string('m.operator')],
-  [
-    'scores',
-    where(
-      `jsonb_typeof(m.scores) = 'object'`,
-      object([
-        ...SCORES.map((name) => [name, json(`m.scores->>'${name}'`)] as const),
-        [
-          'address',
-          object(ADDRESS_SCORES.map((name) => [name, json(`m.scores->'address'->>'${name}'`)] as const)),
-        ],
-      ]),
-    ),
-  ],
-  [
-    'verdict',
-    where(
-      'm.verdict IS NOT NULL',
-      object([
-        ['result', plain('m.verdict')],
-        ['policy', string(`coalesce(m.verdict_policy, '')`)],
-        ['reasons', `coalesce(m.verdict_reasons::text, '[]')`],
-      ]),
-    ),
-  ],
-  ['consent', `'null'`],
-  [
-    'error',
-    where(
-      'm.error_id IS NOT NULL',
-      object([
-        ['id', string('m.error_id')],
-        ['type', string(`coalesce(m.error_type, '')`)],
-        ['retryable', json('coalesce(m.error_retryable, FALSE)')],
-        ['category', string('m.error_category')],
-      ]),
-    ),
-  ],
-  ['reference', string('m.reference')],
-  [
-    'review',
-    where(
-      'm.review_state IS NOT NULL OR m.override_verdict IS NOT NULL',
-      object([
-        ['state', plain(REVIEW_STATE)],
-        [
-          'override',
-          where(
-            'm.override_verdict IS NOT NULL',
-            object([
-              ['verdict', plain('m.override_verdict')],
-              ['at', plain(time('m.override_at'))],
-            ]),
-          ),
-        ],
-      ]),
-    ),
-  ],
-  [
-    'erased',
-    where(
-      'e.id IS NOT NULL',
-      object([
-        ['at', plain(time('e.at'))],
-        ['certificateId', plain('e.id')],
-      ]),
-    ),
-  ],
-  ['createdAt', plain(time('m.created_at'))],
-  ['settledAt', plain(time('m.settled_at'))],
-]);
+const objectBy = (text: Written) =>
+  object([
+    ['id', plain('m.id')],
+    ['status', plain('m.status')],
+    ['number', plain(MASKED)],
+    ['country', text('m.country')],
+    ['operator', text('m.operator')],
+    [
+      'scores',
+      where(
+        `jsonb_typeof(m.scores) = 'object'`,
+        object([
+          ...SCORES.map((name) => [name, json(`m.scores->>'${name}'`)] as const),
+          [
+            'address',
+            object(ADDRESS_SCORES.map((name) => [name, json(`m.scores->'address'->>'${name}'`)] as const)),
+          ],
+        ]),
+      ),
+    ],
+    [
+      'verdict',
+      where(
+        'm.verdict IS NOT NULL',
+        object([
+          ['result', plain('m.verdict')],
+          ['policy', text(`coalesce(m.verdict_policy, '')`)],
+          ['reasons', `coalesce(m.verdict_reasons::text, '[]')`],
+        ]),
+      ),
+    ],
+    ['consent', `'null'`],
+    [
+      'error',
+      where(
+        'm.error_id IS NOT NULL',
+        object([
+          ['id', text('m.error_id')],
+          ['type', text(`coalesce(m.error_type, '')`)],
+          ['retryable', json('coalesce(m.error_retryable, FALSE)')],
+          ['category', text('m.error_category')],
+        ]),
+      ),
+    ],
+    ['reference', text('m.reference')],
+    [
+      'review',
+      where(
+        'm.review_state IS NOT NULL OR m.override_verdict IS NOT NULL',
+        object([
+          ['state', plain(REVIEW_STATE)],
+          [
+            'override',
+            where(
+              'm.override_verdict IS NOT NULL',
+              object([
+                ['verdict', plain('m.override_verdict')],
+                ['at', plain(time('m.override_at'))],
+              ]),
+            ),
+          ],
+        ]),
+      ),
+    ],
+    [
+      'erased',
+      where(
+        'e.id IS NOT NULL',
+        object([
+          ['at', plain(time('e.at'))],
+          ['certificateId', plain('e.id')],
+        ]),
+      ),
+    ],
+    ['createdAt', plain(time('m.created_at'))],
+    ['settledAt', plain(time('m.settled_at'))],
+  ]);
+
+const csvLine = (text: Written) => {
+  // What is null would be left out with its comma.
+  const cells = cellsBy(text).map(([, cell]) => `coalesce((${cell})::text, '')`);
+  return `concat_ws(',', ${cells.join(', ')}) || E'\\r\\n'`;
+};
+const jsonLine = (text: Written) => `concat(${objectBy(text)}, E'\\n')`;
 
 const LINES: Readonly<Record<LineFormat, Prisma.Sql>> = {
-  csv: Prisma.raw(`concat(${CELLS.map(([, cell]) => cell).join(`, ',', `)}, E'\\r\\n')`),
-  ndjson: Prisma.raw(`concat(${OBJECT}, E'\\n')`),
+  // Each text is put after a character that hardly any has.
+  csv: Prisma.raw(
+    lineBy(
+      csvLine,
+      quoted,
+      (column) => column,
+      `concat(E'\\x01', ${TEXTS.join(`, E'\\x01', `)}) ~ '[",\\r\\n]|\\x01${FORMULA}'`,
+    ),
+  ),
+  ndjson: Prisma.raw(lineBy(jsonLine, escaped, plain, `concat(${TEXTS.join(', ')}) ~ '["\\\\[:cntrl:]]'`)),
 };
