@@ -6,6 +6,6 @@ describe('on the embedded database, a service that is killed', () => {
     name: 'kill-embedded',
     database: embeddedTestDatabase,
     instances: 1,
-    kills: { short: { rounds: 1, random: 2, oneIn: 8 }, full: { rounds: 2, random: 20 } },
+    kills: { short: { rounds: 1, random: 2, oneIn: 16 }, full: { rounds: 2, random: 20 } },
   });
 });

@@ -6,6 +6,6 @@ import { describeKills } from './kill-suite.js';
     name: 'kill-postgres',
     database: testDatabase,
     instances: 1,
-    kills: { short: { rounds: 1, random: 4, oneIn: 4 }, full: { rounds: 3, random: 30 } },
+    kills: { short: { rounds: 1, random: 4, oneIn: 8 }, full: { rounds: 3, random: 30 } },
   });
 });

@@ -1,5 +1,5 @@
 // npm run test:faults: kills the service hundreds of times and writes docs/faults.md (with TEST_DATABASE_URL).
-// npm run test:faults -- --short (or FAULTS=short): one in four of the named points (one in eight on the embedded database),
+// npm run test:faults -- --short (or FAULTS=short): one in eight of the named points (one in sixteen on the embedded database),
 // other ones each time, and all other faults, for CI; writes nothing.
 // --seed N repeats a run's choices, as far as two processes that race can be repeated. --points REGEXP kills at the
 // named points that it matches only, --times N so often at each of them. --keep FILE writes what such a run found. Further

@@ -1,5 +1,5 @@
 // npm run test:postgres: integration and end-to-end tests on the server of TEST_DATABASE_URL, and writes docs/postgres-tests.md.
-// -- --short: of the end-to-end suites one in three, other ones each day, for CI; writes nothing. --seed N chooses others.
+// -- --short: of the end-to-end suites one in five, other ones each day, for CI; writes nothing. --seed N chooses others.
 // Further arguments go to Jest, and nothing is written then either.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { argumentsOf } from '../support/arguments.mjs';
 import { commitNow } from '../support/commit.mjs';
 
-const ONE_IN = 3;
+const ONE_IN = 5;
 const DAY_MS = 86_400_000;
 /** These use no server: they are in `npm test`. */
 const WITHOUT_SERVER = ['/libs/', '/test/consumer/', '/diff\\.int-spec'];
@@ -56,7 +56,7 @@ function write({ numPassedTestSuites: files, numPassedTests: passed, numPendingT
   const text = `# The tests on PostgreSQL
 
 Written by \`npm run test:postgres\`, which passed: all integration and end-to-end tests that use a database. CI runs all of the
-first and a third of the second, other ones each day.
+first and a fifth of the second, other ones each day.
 
 | | |
 | --- | ---: |
