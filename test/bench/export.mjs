@@ -1,9 +1,10 @@
 // A masked export as it is streamed, against COPY of the same rows by psql, which masks nothing; and what it takes of memory.
-// On PostgreSQL, filled by fill.mjs; the service and psql are processes of their own. Interleaved, median and spread.
+// On PostgreSQL, filled by fill.mjs. The service is a process of its own, and curl reads of it as psql does of COPY. Interleaved,
+// median and spread.
 // EXPORT_ROWS: another number than a million. EXPORT_DATABASE: one that is filled already, and stays; its newest are taken.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { migrate, openDatabase } from '@dqe-admin/database';
 import { fill } from './fill.mjs';
 import { perSecond, spreadOf } from './matches.mjs';
@@ -90,34 +91,37 @@ async function serviceOn(url, format, since) {
   };
 }
 
-function download(port) {
+/** What curl receives, and what it says of it. */
+async function download(port) {
+  const said =
+    '%{stderr}{"count": %header{x-export-count}, "first": %{time_starttransfer}, "bytes": %{size_download}}';
   const started = performance.now();
-  return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', agent: false }, (answer) => {
-      let [bytes, firstMs] = [0, null];
-      answer.on('data', (chunk) => {
-        firstMs ??= performance.now() - started;
-        bytes += chunk.length;
-      });
-      answer.on('error', reject).on('end', () => {
-        const seconds = (performance.now() - started) / 1000;
-        resolve({ bytes, firstMs, seconds, count: Number(answer.headers['x-export-count']) });
-      });
-    }).on('error', reject);
+  const curl = spawn('curl', ['-sSfN', '-w', said, `http://127.0.0.1:${port}/`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const [lines, answer] = await Promise.all([linesOf(curl), text(curl.stderr)]);
+  const seconds = (performance.now() - started) / 1000;
+  const { count, first, bytes } = JSON.parse(answer);
+  if (lines < count) throw new Error(`${count} matches were declared, and there are ${lines} lines`);
+  return { bytes, firstMs: first * 1000, seconds, count };
 }
 
 async function copy(url, format, since) {
   const started = performance.now();
   const sql = `COPY (SELECT ${FORMATS[format]} FROM matches WHERE id >= '${since}' ORDER BY id DESC) TO STDOUT (FORMAT csv)`;
-  const psql = spawn('psql', [url, '-qc', sql], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let rows = 0;
-  psql.stdout.on('data', (chunk) => {
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
-  });
-  const [code] = await once(psql, 'close');
-  if (code !== 0) throw new Error('psql has failed');
+  const rows = await linesOf(spawn('psql', [url, '-qc', sql], { stdio: ['ignore', 'pipe', 'inherit'] }));
   return { rows, seconds: (performance.now() - started) / 1000 };
+}
+
+/** How many lines a program writes. */
+async function linesOf(program) {
+  let lines = 0;
+  program.stdout.on('data', (chunk) => {
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
+  });
+  const [code] = await once(program, 'close');
+  if (code !== 0) throw new Error(`${program.spawnfile} has failed`);
+  return lines;
 }
 
 function report(results, rows, rounds) {
@@ -136,7 +140,7 @@ function report(results, rows, rounds) {
     `| ${format} | ${count(large - small)} MiB | ${count(small)} MiB | ${count(large)} MiB | ${spread(smalls, ms)} | ${spread(firsts, ms)} |`;
   return `# Masked export of ${count(rows)} matches
 
-On PostgreSQL, as it is streamed over HTTP, against \`COPY … TO STDOUT\` of the same rows in the same order by psql, which masks nothing
+On PostgreSQL, as it is streamed over HTTP to curl, against \`COPY … TO STDOUT\` of the same rows in the same order by psql, which masks nothing
 and holds scores and reasons as one column each. In turn, ${rounds} rounds after one to warm up; median, with the spread. 0.8 is what is
 asked for.
 
