@@ -31,8 +31,8 @@ export interface Database {
   query<Row = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
 
   /**
-   * All of it as it is now, read past Prisma by so many connections at most: of the pool, which keeps half of them. Null where
-   * it is embedded: there is one.
+   * All of it as it is now, read past Prisma by so many connections of the pool at most, and by half of it at most. Null where it
+   * is embedded: there is one connection.
    */
   readonly openSnapshot: ((connections: number) => Promise<Snapshot>) | null;
 

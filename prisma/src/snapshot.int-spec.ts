@@ -142,7 +142,7 @@ it('is not there where the database is embedded', async () => {
     const waiting = snapshot.copy(WORDS);
     await database.query('SELECT pg_terminate_backend($1)', [pid]);
     await expect(textOf(copy)).rejects.toThrow();
-    await expect(textOf(waiting)).rejects.toThrow();
+    await expect(textOf(waiting)).rejects.toThrow('The connection has ended.');
     snapshot.close();
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });

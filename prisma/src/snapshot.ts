@@ -5,16 +5,17 @@ import { copiedTexts, type CopiedText } from './copied-texts.js';
 import type { Prisma } from './generated/client.js';
 import { withLiterals } from './literals.js';
 
-/** Milliseconds a snapshot may be read for: what it sees cannot be vacuumed meanwhile. */
+/** Milliseconds a snapshot is kept: what it sees cannot be vacuumed meanwhile. */
 const LONGEST_MS = 3_600_000;
-/** Above the server's own limit, which comes first. */
-const GRACE_MS = 5_000;
 /** Bytes of a copy that come before they are asked for. */
 const AHEAD_BYTES = 4 * 1024 ** 2;
 
-const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${LONGEST_MS}`;
+/** It may wait for a reader between two copies. */
+const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_MS}`;
+/** … and within one. */
+const BEFORE_COPIES = `SET LOCAL statement_timeout = ${LONGEST_MS}`;
 
-/** All of a database on a server as it was at one time, to be read; on connections of its own until it is closed. */
+/** All of a database on a server as it was at one time, to be read; on connections of its own until it is closed, or for an hour. */
 export interface Snapshot {
   /** So many copies are written at a time. */
   readonly connections: number;
@@ -33,12 +34,18 @@ export async function openSnapshot(pool: pg.Pool, connections: number): Promise<
   const first = await Lane.open(pool);
   const lanes = [first];
   const close = () => {
+    clearTimeout(timer);
     for (const lane of lanes.splice(0)) lane.close();
   };
+  const timer = setTimeout(close, LONGEST_MS).unref();
   try {
     if (connections > 1) {
       const [exported] = await first.rows<{ id: string }>('SELECT pg_export_snapshot() AS id');
-      while (lanes.length < connections && hasRoom(pool)) lanes.push(await Lane.open(pool, exported?.id));
+      while (lanes.length < connections && hasRoom(pool)) {
+        const lane = await Lane.open(pool, exported?.id).catch(() => null);
+        if (lane === null) break;
+        lanes.push(lane);
+      }
     }
   } catch (error) {
     close();
@@ -63,9 +70,10 @@ const hasRoom = ({ waitingCount, idleCount, totalCount, options }: pg.Pool) =>
 /** A connection of the pool in a transaction. */
 class Lane {
   readonly #waiting: Query[] = [];
-  /** Of those begun and those waiting, how many were not read to their end. */
-  #unread = 0;
+  /** Those waiting, and those that were not read to their end. */
+  readonly #unread = new Set<Query>();
   #busy = false;
+  #limited = true;
 
   private constructor(private readonly client: pg.PoolClient) {}
 
@@ -92,19 +100,24 @@ class Lane {
   copy(sql: string): AsyncGenerator<CopiedText, void, undefined> {
     const stream = copyStreams.to(`COPY (${sql}) TO STDOUT (FORMAT binary)`, { highWaterMark: AHEAD_BYTES });
     // What the client has for other queries: a limit, and what is called so that it stops counting.
-    const query = Object.assign(stream, { query_timeout: LONGEST_MS + GRACE_MS, callback: ignored });
+    const query = Object.assign(stream, { query_timeout: 2 * LONGEST_MS, callback: ignored });
     // The driver only tells that it failed; whoever reads on has to see it, too.
     query.once('error', (error) => query.destroy(error));
-    finished(query, () => query.callback());
-    this.#unread += 1;
+    finished(query, () => {
+      query.callback();
+      this.#unread.delete(query);
+    });
+    this.#unread.add(query);
     this.#waiting.push(query);
     if (!this.#busy) this.#next();
-    return this.#texts(query);
+    return copiedTexts(query);
   }
 
   close(): void {
-    this.#giveUp();
-    if (this.#unread > 0) this.#release(true);
+    // One that is not quite ready for another statement is given up, too.
+    const broken = this.#unread.size > 0 || this.#busy;
+    for (const query of this.#unread) query.destroy(new Error('The snapshot was closed.'));
+    if (broken) this.#release(true);
     else
       void this.client.query('COMMIT').then(
         () => this.#release(false),
@@ -114,19 +127,21 @@ class Lane {
 
   /** The server has sent what there was; it need not have been read. */
   readonly #next = (): void => {
-    const query = this.#waiting.shift();
-    this.#busy = query !== undefined;
-    if (query !== undefined) this.client.query(query).read(0);
+    this.#busy = this.#waiting.length > 0;
+    if (!this.#busy) return;
+    if (this.#limited) {
+      this.#limited = false;
+      this.client.query(BEFORE_COPIES).catch(this.#giveUp);
+    } else {
+      const query = this.#waiting.shift();
+      if (query !== undefined) this.client.query(query).read(0);
+    }
   };
 
   readonly #giveUp = (): void => {
-    for (const query of this.#waiting.splice(0)) query.destroy(new Error('The snapshot was closed.'));
+    this.#busy = false;
+    for (const query of this.#waiting.splice(0)) query.destroy(new Error('The connection has ended.'));
   };
-
-  async *#texts(copied: AsyncIterable<Buffer>): AsyncGenerator<CopiedText, void, undefined> {
-    yield* copiedTexts(copied);
-    this.#unread -= 1;
-  }
 
   #release(broken: boolean): void {
     this.client.off('error', ignored).off('drain', this.#next).off('end', this.#giveUp);

@@ -64,7 +64,7 @@ describe('of many, most of them of one hour', () => {
           FROM generate_series(1, 12000) n) made,
          LATERAL (SELECT lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms) time,
          LATERAL jsonb_populate_record(known.match, jsonb_build_object(
-           'id', (ms || '70008000' || lpad(to_hex(n), 12, '0'))::uuid, 'created_at', at, 'reference', repeat('R', 60))) one
+           'id', (ms || '70008000' || lpad(to_hex(n), 12, '0'))::uuid, 'created_at', at, 'reference', repeat('é€😀', 15))) one
        RETURNING id`,
       [new Date(AT).toISOString()],
     );
@@ -73,7 +73,7 @@ describe('of many, most of them of one hour', () => {
 
   const exported = async (filter: { from?: Date; to?: Date }) => {
     const { count, parts, close } = await snapshots.open(
-      { ...ALL, reference: 'R'.repeat(60), ...filter },
+      { ...ALL, reference: 'é€😀'.repeat(15), ...filter },
       'ndjson',
     );
     const read = (await allOf(parts)) as unknown as { id: string }[];

@@ -12,8 +12,10 @@ import { PrismaMatchLines } from './prisma-match-lines.js';
 const MOST_AT_ONCE = 4;
 /** Connections of an export where it is the only one: two processors of the server are faster. */
 const ALONE = 2;
-/** Milliseconds: nobody has taken a part for so long; the server itself gives up after 60 s. */
+/** Milliseconds between two pieces that are taken, the server's time for the next included. */
 const IDLE_MS = 50_000;
+/** Bytes that are handed out at once: a slow reader takes some of them all the time. */
+const PIECE_BYTES = 64 * 1024;
 
 /** Matches to be read part by part, as they all were at one time. */
 @Injectable()
@@ -41,7 +43,7 @@ export class PrismaMatchSnapshots {
         close();
         this.#open -= 1;
       });
-      return { count, parts: watched(parts, idle.busy), close: idle.now };
+      return { count, parts: watched(parts, idle), close: idle.now };
     } catch (error) {
       this.#open -= 1;
       throw error;
@@ -60,18 +62,38 @@ export class PrismaMatchSnapshots {
   }
 }
 
+/** In pieces; a part counts with its last one. Whoever takes the last of all holds no connection any more. */
 async function* watched(
   parts: AsyncIterable<MatchLines>,
-  busy: () => void,
+  idle: Idle,
 ): AsyncGenerator<MatchLines, void, undefined> {
   for await (const part of parts) {
-    busy();
-    yield part;
+    for (const piece of piecesOf(part)) {
+      idle.busy();
+      yield piece;
+    }
   }
+  idle.now();
+}
+
+function* piecesOf(part: MatchLines): Generator<MatchLines> {
+  const { text, count } = part;
+  // A character of a string may be two of its places.
+  if (typeof text === 'string') yield part;
+  else
+    for (let at = 0; at < text.length; at += PIECE_BYTES) {
+      const end = at + PIECE_BYTES;
+      yield { text: text.subarray(at, end), count: end < text.length ? 0 : count };
+    }
+}
+
+interface Idle {
+  readonly busy: () => void;
+  readonly now: () => void;
 }
 
 /** Does it once: now, or when nothing has happened for a while. */
-function onceIdle(then: () => void): { readonly busy: () => void; readonly now: () => void } {
+function onceIdle(then: () => void): Idle {
   let done = false;
   const now = () => {
     clearTimeout(timer);
