@@ -37,10 +37,10 @@ export class PrismaReportRuns {
       WHERE id = ${id}::uuid AND ended_at IS NULL`;
   }
 
-  /** @param done files that are where they are fetched, of so many */
+  /** Of two who are at it, the one behind takes nothing back. @param done files that are where they are fetched, of so many */
   async advance(id: string, done: number, total: number): Promise<void> {
     await this.database.client.$executeRaw`
-      UPDATE report_runs SET done = ${done}, total = ${total} WHERE id = ${id}::uuid AND ended_at IS NULL`;
+      UPDATE report_runs SET done = greatest(done, ${done}), total = ${total} WHERE id = ${id}::uuid AND ended_at IS NULL`;
   }
 
   async complete(id: string, at: Date): Promise<void> {
