@@ -11,7 +11,7 @@ const { PrismaMatchSnapshots } = await from('prisma-match-snapshots');
 const { PrismaMatchLines } = await from('prisma-match-lines');
 const { counted, streamOf } = await from('match-lines');
 
-const database = Object.assign(await openDatabase({ url }), { exclusive: false });
+const database = await openDatabase({ url });
 const { selection } = await partsOn(database);
 const snapshots = new PrismaMatchSnapshots(database, new PrismaMatchLines(database), selection);
 

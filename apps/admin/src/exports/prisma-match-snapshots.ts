@@ -51,12 +51,10 @@ export class PrismaMatchSnapshots {
   }
 
   async #read(filter: ConfinedFilter, format: LineFormat): Promise<MatchSnapshot> {
-    const [fits, counted] = [
-      await this.selection.of(filter),
-      await this.selection.of(filter, { ordered: false }),
-    ];
+    const fits = await this.selection.of(filter);
     const { openSnapshot, client } = this.database;
     if (openSnapshot === null) return chosenMatches(client, this.lines, fits, format);
+    const counted = await this.selection.of(filter, { ordered: false });
     const snapshot = await openSnapshot(this.#open === 1 ? ALONE : 1);
     return copiedMatches(snapshot, { filter, fits, counted }, format);
   }
