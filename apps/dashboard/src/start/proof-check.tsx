@@ -61,6 +61,9 @@ export function ProofCheck({ matchId }: { readonly matchId: string | undefined }
                   : 'start.verify.proven',
               { smart_count: result.proven, count: format.number(result.proven) },
             )}
+            {result.proven > 0 && result.pending > 0
+              ? ` ${translate('start.verify.more', { smart_count: result.pending, count: format.number(result.pending) })}`
+              : null}
           </Alert>
         )}
       </Box>

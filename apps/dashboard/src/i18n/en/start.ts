@@ -27,6 +27,7 @@ export default {
       'This browser has computed it: %{count} event is in the log of the checkpoint. |||| This browser has computed it: %{count} events are in the log of the checkpoint.',
     pending:
       'The events are on record and enter the log within seconds; after sample data was loaded, within minutes. Check again then.',
+    more: '%{count} more is on record and enters it within seconds. |||| %{count} more are on record and enter it within seconds.',
     wrong: 'A proof does not lead to the checkpoint. Whoever runs the service has to look at it.',
     failed: 'The proofs could not be had or computed here. Use the command below.',
     command: 'Who signed it, and the whole log, without believing us ($KEY is a key that reads the audit):',

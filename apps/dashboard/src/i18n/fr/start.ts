@@ -27,6 +27,7 @@ export default {
       'Ce navigateur l’a calculé : %{count} événement figure dans le journal du point de contrôle. |||| Ce navigateur l’a calculé : %{count} événements figurent dans le journal du point de contrôle.',
     pending:
       'Les événements sont enregistrés et entrent dans le journal en quelques secondes, ou en quelques minutes après le chargement des données d’exemple. Réessayez alors.',
+    more: '%{count} autre, enregistré, y entre en quelques secondes. |||| %{count} autres, enregistrés, y entrent en quelques secondes.',
     wrong: 'Une preuve ne mène pas au point de contrôle. L’exploitant du service doit s’en occuper.',
     failed: 'Les preuves n’ont pas pu être obtenues ou calculées ici. Utilisez la commande ci-dessous.',
     command: 'Qui l’a signé, et tout le journal, sans nous croire ($KEY est une clé qui lit l’audit) :',
