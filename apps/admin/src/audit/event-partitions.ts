@@ -7,7 +7,7 @@ const HOUR_SECONDS = 3_600;
 /** What comes later than they do is kept all the same; and each is one more to look into. */
 const MONTHS_AHEAD = 2;
 
-/** Has the partitions of the months to come made, when the service starts and several times a day. */
+/** Has partitions made for the months to come, and dropped that a purge has emptied; when the service starts, and several times a day. */
 @Injectable()
 export class EventPartitions implements OnModuleInit {
   private readonly logger = new Logger('EventPartitions');
@@ -38,8 +38,10 @@ export class EventPartitions implements OnModuleInit {
         this.logger.warn('There are events whose ids are of no month that a partition is for.');
       }
       this.#toldAstray = astray;
+      const dropped = await this.partitions.dropSpent();
+      if (dropped > 0) this.logger.log(`${dropped} partitions were dropped: their events are all purged.`);
     } catch (err) {
-      this.logger.warn({ msg: 'No partitions could be made; it is tried again within hours.', err });
+      this.logger.warn({ msg: 'Partitions could not be seen to; it is tried again within hours.', err });
     }
   }
 }

@@ -142,6 +142,83 @@ describe('the partitions of events', () => {
     expect(left).toEqual([{ matchId: kept.id, _count: 7 }]);
   });
 
+  /** As if the service had been set up so many months ago. */
+  async function sinceMonthsAgo(months: number) {
+    const startOf = (month: number) =>
+      `first_id_of('${new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, 1)).toISOString()}')`;
+    const attach = (call: string, month: number, from: string) =>
+      `SELECT ${call}, format('FOR VALUES FROM (%s) TO (%L)', ${from}, ${startOf(month + 1)}))`;
+    await database.query(
+      [
+        'ALTER TABLE match_events DETACH PARTITION match_events_first',
+        'DROP TRIGGER partition_queue ON match_events_first',
+        'DROP TRIGGER partition_stay ON match_events_first',
+        attach(`attach_events('match_events', 'match_events_first'`, -months - 1, `'MINVALUE'`),
+        ...Array.from({ length: months + 1 }, (_, i) => {
+          const name = nameOf('match_events', i - months);
+          const from = `quote_literal(${startOf(i - months)}::text)`;
+          return attach(`attach_new_events('match_events', '${name}'`, i - months, from);
+        }),
+      ].join(';\n'),
+    );
+  }
+
+  it('are dropped once a purge has emptied them, oldest first, and every time has its place still', async () => {
+    await sinceMonthsAgo(6);
+    const { store } = matchesOn(database);
+    const matches = new Map<number, string>();
+    for (const months of [-9, -5, -3]) {
+      const match = aMatch();
+      matches.set(months, match.id);
+      await store.open({ ...match, events: [{ type: 'requested', at: inMonths(months), data: {} }] });
+      // Its events are of the month it is opened in.
+      await database.query(
+        `INSERT INTO match_events (id, match_id, type, at)
+         VALUES ('${timeId(inMonths(months).getTime())}', '${match.id}', 'sent', now())`,
+      );
+    }
+    const dropSpent = () => new PrismaEventPartitions(database as unknown as PrismaDatabase).dropSpent();
+    const purge = (months: number) =>
+      database.client.$queryRaw`SELECT purge_matches(${[matches.get(months)]}::uuid[])`;
+    const access = await partitionsOf('access_events');
+    const those = (...months: number[]) => [
+      ...months.map((month) => nameOf('match_events', month)),
+      ...['match_events_default', 'match_events_first'],
+    ];
+
+    // The first one has an event, and none is dropped from amidst.
+    expect(await dropSpent()).toBe(0);
+    await purge(-9);
+    expect(await dropSpent()).toBe(1);
+    expect(await partitionsOf('match_events')).toEqual(those(-5, -4, -3, -2, -1, 0, 1, 2));
+    await purge(-5);
+    expect(await dropSpent()).toBe(2);
+    expect(await partitionsOf('match_events')).toEqual(those(-3, -2, -1, 0, 1, 2));
+    // Of those that are left empty at last, the last month and the present one stay.
+    await purge(-3);
+    expect(await dropSpent()).toBe(2);
+    expect(await dropSpent()).toBe(0);
+    expect(await partitionsOf('match_events')).toEqual(those(-1, 0, 1, 2));
+    expect(await partitionsOf('access_events')).toEqual(access);
+
+    const late = aMatch();
+    await store.open(late);
+    const ids = [-30, -3, -1].map((month) => timeId(inMonths(month).getTime()));
+    for (const id of ids) {
+      await database.query(
+        `INSERT INTO match_events (id, match_id, type, at) VALUES ('${id}', '${late.id}', 'sent', now())`,
+      );
+    }
+    const places = (await Promise.all(ids.map((id) => placeOf(id, 'match_events')))).flat();
+    expect(places).toEqual(['match_events_first', 'match_events_first', nameOf('match_events', -1)]);
+    expect((await queued()).slice(-3)).toEqual(ids);
+    await expect(database.query('DELETE FROM match_events_first')).rejects.toThrow('only purge_matches');
+    await expect(database.query('TRUNCATE match_events_first')).rejects.toThrow('stays as it is');
+    expect(await make(3)).toEqual({ made: 2, astray: false });
+    await database.client.$queryRaw`SELECT purge_matches(${[late.id]}::uuid[])`;
+    expect(await database.client.matchEvent.count()).toBe(0);
+  });
+
   it('that a period does not concern are not read', async () => {
     await make(6);
     const { rows } = await database.query<Record<string, string>>(`

@@ -23,4 +23,14 @@ export class PrismaEventPartitions {
     if (row === undefined) throw new Error('a function without a set has a row');
     return row;
   }
+
+  /**
+   * Drops months of matches' events that were purged of all of them, by such a function as well.
+   * @returns how many
+   */
+  async dropSpent(): Promise<number> {
+    const [row] = await this.database.client.$queryRaw<{ dropped: number }[]>`
+      SELECT drop_spent_event_partitions() AS dropped`;
+    return row?.dropped ?? 0;
+  }
 }

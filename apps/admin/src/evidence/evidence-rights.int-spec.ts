@@ -148,6 +148,9 @@ describe('what is on record and in the log', () => {
           'must be owner',
         );
       }
+      expect((await service.query('SELECT drop_spent_event_partitions() AS dropped')).rows).toEqual([
+        { dropped: 0 },
+      ]);
       const attach = `SELECT attach_events('match_events', 'mine', 'DEFAULT')`;
       await expect(service.query(attach)).rejects.toThrow(/permission denied|must be owner|does not exist/);
     });
