@@ -131,5 +131,4 @@ it.each([
       expect([path, await isWide(page)]).toEqual([path, false]);
     }
   },
-  60_000,
 );

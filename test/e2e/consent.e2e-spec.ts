@@ -294,7 +294,6 @@ describe('a session that has expired', () => {
     const ended = await eventually(
       () => brief.show(match.id),
       ({ status }) => status !== 'consent_pending',
-      15_000,
     );
     expect(ended).toMatchObject({ status: 'expired', settledAt: expect.any(String) });
   });

@@ -58,7 +58,7 @@ onServer('while the database is away', () => {
     const match = await eventually(
       () => service.show(body.matchId),
       ({ status: now }) => now === 'scored',
-      20_000,
+      60_000,
     );
     expect(match.verdict.result).toBe('match');
     expect(service.sandbox.counts['/IDMOBILE/']).toBe(sent);

@@ -95,7 +95,7 @@ it('names the places of its events in the log, and the checkpoint they are under
   const { evidence } = await eventually(
     () => sheet(id, '?language=fr'),
     (found) => found.evidence.events.every(({ index }: { index: number | null }) => index !== null),
-    20_000,
+    60_000,
   );
   const proven = (await service.get(`/api/v1/evidence/matches/${id}`)).body;
   const own = proven.items.filter(({ type }: { type: string }) => type.startsWith('match.'));

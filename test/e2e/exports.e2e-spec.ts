@@ -285,7 +285,7 @@ describe('a bundle', () => {
     id = done.id;
     zip = (await download(id)).bytes;
     files = await filesOf(zip);
-  }, 90_000);
+  });
 
   const verify = (bytes: Buffer) => verifyExport(zipInMemory(bytes), keys);
 

@@ -175,7 +175,7 @@ describe('the reasons people give', () => {
       rows.set(kind, row);
       bound.set(kind, await binding(KINDS[kind].at, row));
     }
-  }, 60_000);
+  });
   const rowOf = (kind: Kind) => rows.get(kind) ?? '';
   const allBound = () => [...bound.values()].flatMap((events) => [...events.values()]).sort();
 

@@ -69,7 +69,6 @@ it('from SIGTERM on, nobody new is let in', async () => {
         (error: unknown) => ((error as Error).cause as NodeJS.ErrnoException).code,
       ),
     (outcome) => outcome === 'ECONNREFUSED',
-    1_000,
   );
   expect((await answer).status).toBe(201);
   expect(await exit).toBe(0);

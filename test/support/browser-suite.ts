@@ -69,7 +69,7 @@ export class BrowserSuite {
       reducedMotion: 'reduce',
     });
     this.visits.push({ context, guard: await PageGuard.on(context) });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const who = by ?? (as === undefined ? undefined : await this.staffOf(as));
     if (who !== undefined) {
       const { cookies } = who.browser;

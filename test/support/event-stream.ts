@@ -44,7 +44,7 @@ export class EventStream {
     await eventually(
       () => Promise.resolve(this.matches),
       (all) => all.some((match) => match.id === id && match.status === status),
-      20_000,
+      60_000,
     );
   }
 

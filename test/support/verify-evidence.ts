@@ -30,7 +30,7 @@ export function evidenceOf(
       const logged = body.items.filter(({ pending }: { pending: boolean }) => !pending);
       return types.every((type) => logged.some((item: { type: string }) => item.type === type));
     },
-    20_000,
+    60_000,
   );
 }
 

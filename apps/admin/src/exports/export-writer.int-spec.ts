@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   await copiesOf(id, MATCHES - 1);
   await integrateAll(log);
-}, 120_000);
+});
 afterAll(() => place.drop());
 
 /** As many matches more, each with an event. */

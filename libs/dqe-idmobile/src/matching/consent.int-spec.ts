@@ -407,7 +407,7 @@ describe('a shutdown', () => {
     await bench.app.close();
     expect(storedAs(matchId)).toMatchObject({ status: 'retrieving' });
     expect(bench.log.lines.filter((line) => line.includes('could not be settled'))).toEqual([]);
-  }, 5_000);
+  }, 15_000);
 });
 
 describe('when the store fails after the callback', () => {

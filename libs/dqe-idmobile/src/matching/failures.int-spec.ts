@@ -138,7 +138,7 @@ describe('a match that gets no usable answer', () => {
     const both = [matching.match(request()), matching.match(request())];
     for (const match of both)
       expect(await failure(match)).toMatchObject({ code: 'DQE_TIMEOUT', call: 'token' });
-  }, 5_000);
+  }, 15_000);
 
   it('is not sent when its time is over before it could be', async () => {
     let now = 1_000_000;

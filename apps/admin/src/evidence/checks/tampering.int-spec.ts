@@ -434,4 +434,4 @@ it('honest histories raise nothing, whatever their order', async () => {
   );
   expect(await database.client.logEntry.count()).toBeGreaterThan(50);
   await place.drop();
-}, 120_000);
+});

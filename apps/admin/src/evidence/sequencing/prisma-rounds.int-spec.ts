@@ -177,7 +177,7 @@ describe('rounds of the sequencer', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual([...recorded].sort());
     await holdsTogether(trusted(sequencers[0]!.keys));
-  }, 120_000);
+  });
 
   it('of a round that is cut off nothing is left, and another takes over at once', async () => {
     const cut = { off: false };
