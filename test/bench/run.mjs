@@ -12,6 +12,7 @@ const BENCHES = [
   'instances',
   'list',
   'memory',
+  'purge',
   'reports',
   'sealed-fields',
   'sealing',

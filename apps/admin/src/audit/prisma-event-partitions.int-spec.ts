@@ -170,7 +170,10 @@ describe('the partitions of events', () => {
     for (const months of [-9, -5, -3]) {
       const match = aMatch();
       matches.set(months, match.id);
-      await store.open({ ...match, events: [{ type: 'requested', at: inMonths(months), data: {} }] });
+      await store.open({
+        ...match,
+        events: [{ type: 'requested', at: inMonths(months), durationMs: null, data: {} }],
+      });
       // Its events are of the month it is opened in.
       await database.query(
         `INSERT INTO match_events (id, match_id, type, at)
