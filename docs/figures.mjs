@@ -41,6 +41,7 @@ const TARGETS = [
   of('… memory it takes more than 100,000, MiB, CSV', 'export', 'growth', 'csv', { most: 32 }),
   of('… NDJSON', 'export', 'growth', 'ndjson', { most: 32 }),
   of('… its first byte, CSV', 'export', 'first byte, 1,000,000', 'csv', { most: 100, unit: 'ms' }),
+  of('… NDJSON', 'export', 'first byte, 1,000,000', 'ndjson', { most: 100, unit: 'ms' }),
   of(
     'Overview with a million matches interactive, first visit',
     'dashboard',

@@ -5,7 +5,7 @@ const [LEFT, RIGHT, LINE, BAR] = [16, 210, 34, 12];
 const STYLE = `text{font:12px system-ui,sans-serif;fill:#1f2328}.head{font-weight:600;font-size:14px}.back{fill:#fff}.track{fill:#eff2f5}
 .bar{fill:#57a0e5}.ratio{fill:#3fa66b}.spread{stroke:#1f2328;stroke-width:1.5;fill:none}
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.back{fill:#0d1117}.track{fill:#21262d}.bar{fill:#2f6fb3}.ratio{fill:#2f8653}.spread{stroke:#e6edf3}}`;
-const NUMBER = String.raw`[\d,]+(?:\.\d+)?`;
+const NUMBER = String.raw`-?[\d,]+(?:\.\d+)?`;
 const CELL = new RegExp(
   String.raw`^(${NUMBER})(?: ?[^\d\s(]+)?(?: \((${NUMBER})(?: ?[^\d\s]+)? – (${NUMBER})(?: ?[^\d\s]+)?\))?$`,
 );
@@ -62,7 +62,8 @@ const cellsOf = (line) =>
     .map((cell) => cell.trim());
 const plain = (cell) => cell.replaceAll(/\*\*|`|\[|\]\([^)]*\)/g, '');
 
-/** `0.84 (0.80 – 0.89)`, `141 ms`, `1,571` with its spread in a column of its own; null: it is no figure. */
+/** `0.84 (0.80 – 0.89)`, `141 ms`, `1,571` with its spread in a column of its own; null: it is no figure.
+ * What is below zero, as a growth may be, has a bar of no width. */
 function figureOf(cell = '', spread = '') {
   const [, middle, ...own] = CELL.exec(plain(cell)) ?? [];
   if (middle === undefined) return null;
@@ -76,7 +77,7 @@ function draw(title, panels) {
   let y = 10;
   const parts = panels.flatMap((panel) => {
     const most = Math.max(...panel.bars.map((bar) => bar.most ?? bar.value));
-    const scale = (value) => round((value / (most || 1)) * (WIDTH - LEFT - RIGHT));
+    const scale = (value) => round((Math.max(0, value) / (most > 0 ? most : 1)) * (WIDTH - LEFT - RIGHT));
     y += 24;
     const head = `<text class="head" x="${LEFT}" y="${y}">${escaped(panel.title)}</text>`;
     const bars = panel.bars.map((bar) => {

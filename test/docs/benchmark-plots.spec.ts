@@ -59,6 +59,12 @@ describe('plots of benchmarks', () => {
     expect(svg).toContain('theirs, &lt;old&gt;');
   });
 
+  it('show what is below zero without a bar', () => {
+    const { svg } = plotted('| format | growth |\n| --- | ---: |\n| csv | -1 MiB |\n', 'below');
+    expect(svg).toContain('-1 MiB');
+    expect(svg).not.toMatch(/width="-/);
+  });
+
   it('are not made of words alone', () => {
     expect(plotted('| a | b |\n| --- | --- |\n| c | d |\n', 'words').svg).toBeNull();
   });
