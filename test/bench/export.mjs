@@ -1,9 +1,12 @@
 // A masked export as it is streamed, against COPY of the same rows by psql, which masks nothing; and what it takes of memory.
-// On PostgreSQL, filled by fill.mjs. The service is a process of its own, and curl reads of it as psql does of COPY. Interleaved,
-// median and spread.
+// On PostgreSQL, filled by fill.mjs. The service is a process of its own; curl and psql each write what they read to a file in memory,
+// whose lines are counted afterwards. Interleaved, median and spread.
 // EXPORT_ROWS: another number than a million. EXPORT_DATABASE: one that is filled already, and stays; its newest are taken.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, createReadStream, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { migrate, openDatabase } from '@dqe-admin/database';
 import { fill } from './fill.mjs';
@@ -18,6 +21,8 @@ const FORMATS = {
   ndjson: `id, created_at, settled_at, status, number_hint, country, operator, verdict, verdict_policy, verdict_reasons,
     scores, error_id, error_type, error_category, error_retryable, reference, review_state, override_verdict, override_at`,
 };
+/** Where there are files that are on no disk. */
+const MEMORY = '/dev/shm';
 const SERVICE = new URL('export-service.mjs', import.meta.url);
 
 export async function run({ rows, rounds } = FULL) {
@@ -95,33 +100,38 @@ async function serviceOn(url, format, since) {
 async function download(port) {
   const said =
     '%{stderr}{"count": %header{x-export-count}, "first": %{time_starttransfer}, "bytes": %{size_download}}';
-  const started = performance.now();
-  const curl = spawn('curl', ['-sSfN', '-w', said, `http://127.0.0.1:${port}/`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [lines, answer] = await Promise.all([linesOf(curl), text(curl.stderr)]);
-  const seconds = (performance.now() - started) / 1000;
-  const { count, first, bytes } = JSON.parse(answer);
-  if (lines < count) throw new Error(`${count} matches were declared, and there are ${lines} lines`);
+  const url = `http://127.0.0.1:${port}/`;
+  const { seconds, rows, error } = await written('curl', ['-sSf', '-w', said, url]);
+  const { count, first, bytes } = JSON.parse(error);
+  if (rows < count) throw new Error(`${count} matches were declared, and there are ${rows} lines`);
   return { bytes, firstMs: first * 1000, seconds, count };
 }
 
-async function copy(url, format, since) {
-  const started = performance.now();
+function copy(url, format, since) {
   const sql = `COPY (SELECT ${FORMATS[format]} FROM matches WHERE id >= '${since}' ORDER BY id DESC) TO STDOUT (FORMAT csv)`;
-  const rows = await linesOf(spawn('psql', [url, '-qc', sql], { stdio: ['ignore', 'pipe', 'inherit'] }));
-  return { rows, seconds: (performance.now() - started) / 1000 };
+  return written('psql', [url, '-qc', sql]);
 }
 
-/** How many lines a program writes. */
-async function linesOf(program) {
-  let lines = 0;
-  program.stdout.on('data', (chunk) => {
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
-  });
-  const [code] = await once(program, 'close');
-  if (code !== 0) throw new Error(`${program.spawnfile} has failed`);
-  return lines;
+/** What a program takes to write, and how many lines it then has written. */
+async function written(name, args) {
+  const directory = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'bench_export_'));
+  const path = join(directory, 'rows');
+  try {
+    const file = openSync(path, 'w');
+    const started = performance.now();
+    const program = spawn(name, args, { stdio: ['ignore', file, 'pipe'] });
+    closeSync(file);
+    const [error, [code]] = await Promise.all([text(program.stderr), once(program, 'close')]);
+    const seconds = (performance.now() - started) / 1000;
+    if (code !== 0) throw new Error(`${name} has failed: ${error}`);
+    let rows = 0;
+    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
+    }
+    return { seconds, rows, error };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 function report(results, rows, rounds) {
@@ -141,7 +151,7 @@ function report(results, rows, rounds) {
   return `# Masked export of ${count(rows)} matches
 
 On PostgreSQL, as it is streamed over HTTP to curl, against \`COPY … TO STDOUT\` of the same rows in the same order by psql, which masks nothing
-and holds scores and reasons as one column each. In turn, ${rounds} rounds after one to warm up; median, with the spread. 0.8 is what is
+and holds scores and reasons as one column each; both write a file in memory. In turn, ${rounds} rounds after one to warm up; median, with the spread. 0.8 is what is
 asked for.
 
 | format | of COPY, rows | rows/s | rows/s by COPY | size |

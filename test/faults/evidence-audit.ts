@@ -17,7 +17,7 @@ import type { Caller } from './call.js';
 
 const EVIDENCE = '/api/v1/evidence';
 /** A check of some ten thousand events takes seconds; one that a dead process was at is begun anew. */
-const CHECKED_WITHIN_MS = 120_000;
+const CHECKED_WITHIN_MS = 300_000;
 const WATCH_MS = 250;
 
 /**
