@@ -94,6 +94,17 @@ it('names each parameter once, and says which bodies may be left out', () => {
   expect(bodyOf('/api/v1/matches').required).toBe(true);
 });
 
+it('names the parameters of each path, and no others', () => {
+  for (const { route, operation } of operations()) {
+    const inPath = (operation.parameters ?? []).filter((one: Json) => one.in === 'path');
+    expect([route, inPath.map(({ name }: Json) => name).sort()]).toEqual([
+      ...[route, [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()],
+    ]);
+    for (const one of inPath) expect(one).toMatchObject({ required: true, schema: { type: 'string' } });
+  }
+  expect(document.components.securitySchemes.apiKey).not.toHaveProperty('bearerFormat');
+});
+
 it('says of every route what it is for, and that the key is needed where it is', async () => {
   const ids = operations().map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);

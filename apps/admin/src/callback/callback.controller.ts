@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { type CompletionResult, MatchingService } from 'nestjs-dqe-idmobile';
 import { Public } from '../access/public.decorator.js';
 import { SkipRateLimit } from '../access/skip-rate-limit.decorator.js';
+import { ApiPage } from './api-page.decorator.js';
 import { showPage, type Standing, tellBrowser } from './answer-browser.js';
 import { BrowserBinding } from './browser-binding.js';
 import { BrowserCookie } from './browser-cookie.js';
@@ -44,14 +45,11 @@ export class CallbackController {
   @ApiQuery({ name: 'token', type: String, required: false, description: 'Of DQE; never passed on.' })
   @ApiQuery({ name: 'status', type: String, required: false, description: 'Of DQE; decides nothing.' })
   @ApiResponse({ status: 303, description: 'To the caller’s page.' })
-  @ApiResponse({ status: 200, description: 'A page: it is done, or almost.' })
-  @ApiResponse({
-    status: 403,
-    description: 'A page: another browser went to the operator through our link. The state stays unused.',
-  })
-  @ApiResponse({ status: 404, description: 'A page: the state is unknown.' })
-  @ApiResponse({ status: 410, description: 'A page: the session has expired.' })
-  @ApiResponse({ status: 503, description: 'A page: come again in a moment.' })
+  @ApiPage(200, 'A page: it is done, or almost.')
+  @ApiPage(403, 'A page: another browser went to the operator through our link. The state stays unused.')
+  @ApiPage(404, 'A page: the state is unknown.')
+  @ApiPage(410, 'A page: the session has expired.')
+  @ApiPage(503, 'A page: come again in a moment.')
   async callback(
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') language: string | undefined,

@@ -5,6 +5,7 @@ import { DQE_OPTIONS, type ResolvedDqeIdmobileOptions } from 'nestjs-dqe-idmobil
 import { Public } from '../access/public.decorator.js';
 import { SkipRateLimit } from '../access/skip-rate-limit.decorator.js';
 import { ConsentLinks } from '../matches/consent-links.js';
+import { ApiPage } from './api-page.decorator.js';
 import { showPage, tellBrowser } from './answer-browser.js';
 import { BrowserCookie } from './browser-cookie.js';
 import { CONSENT_PATH } from './callback-path.js';
@@ -43,10 +44,10 @@ export class ConsentLinkController {
   })
   @ApiParam({ name: 'handle', type: String, description: 'As in `consent.link` of a match.' })
   @ApiResponse({ status: 303, description: 'To the operator’s page, or to the caller’s once it has ended.' })
-  @ApiResponse({ status: 200, description: 'A page: it is done, or almost.' })
-  @ApiResponse({ status: 404, description: 'A page: the link is unknown.' })
-  @ApiResponse({ status: 410, description: 'A page: the session has expired.' })
-  @ApiResponse({ status: 503, description: 'A page: come again in a moment.' })
+  @ApiPage(200, 'A page: it is done, or almost.')
+  @ApiPage(404, 'A page: the link is unknown.')
+  @ApiPage(410, 'A page: the session has expired.')
+  @ApiPage(503, 'A page: come again in a moment.')
   async open(
     @Param('handle') handle: string,
     @Headers('accept-language') language: string | undefined,
