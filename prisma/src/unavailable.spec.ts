@@ -19,6 +19,10 @@ describe('a database that is away', () => {
     ['a raw statement whose connection broke', raw({ kind: 'ConnectionClosed' })],
     ['a raw statement during a shutdown', raw({ kind: 'postgres', originalCode: '57P03' })],
     ['a server that has fallen silent', new Error('Query read timeout')],
+    ['a password that was changed', raw({ kind: 'AuthenticationFailed', originalCode: '28P01' })],
+    ['a database that was renamed', raw({ kind: 'DatabaseDoesNotExist', originalCode: '3D000' })],
+    ['a database that lets nobody in', raw({ kind: 'postgres', originalCode: '55000' })],
+    ['a server without room', coded('53100')],
     ['one of these behind another', new Error('failed', { cause: coded('ECONNRESET') })],
   ])('is known by %s', (_how, error) => {
     expect(isUnavailable(error)).toBe(true);

@@ -3,10 +3,14 @@ import { DatabaseUnreachableError } from './errors.js';
 /** Node's and Prisma's codes for a server that cannot be reached, now or in time. */
 const CODES =
   /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/;
-/** SQLSTATE: connection lost, too many connections, starting up or shutting down. */
-const STATES = /^(08\w{3}|53300|57P0\d)$/;
+/**
+ * SQLSTATE: connection lost, not let in, no such database any more, out of memory, disk or connections, taking none at present,
+ * starting up or shutting down, a disk that fails. Nothing a statement of ours could be the reason of.
+ */
+const STATES = /^(08\w{3}|28\w{3}|3D000|53\w{3}|55000|57P0\d|58\w{3})$/;
 /** What Prisma's adapters call it. */
-const KINDS = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/;
+const KINDS =
+  /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|AuthenticationFailed|DatabaseAccessDenied|DatabaseDoesNotExist)$/;
 /** What `pg` says without a code. */
 const WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
