@@ -8,7 +8,6 @@ import { createAdminApp } from './create-admin-app.js';
 import { PublicUrl } from './http/public-url.js';
 import { InvitationsService } from './people/invitations.service.js';
 import { startBanner } from './start-banner.js';
-import { OfferedPersonas } from './dashboard/offered-personas.js';
 import { outliveReaders } from './outlive-readers.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
@@ -48,7 +47,6 @@ async function start(): Promise<void> {
       sandbox: config.sandbox,
       embeddedDatabase: config.databaseUrl === undefined,
       bootstrapKey,
-      persona: app.get(OfferedPersonas).personas[0],
       firstLink: await app.get(InvitationsService, { strict: false }).first(),
     }),
   );

@@ -1,5 +1,4 @@
 import type { BootstrapKeyOrigin } from './config/admin-secrets.js';
-import type { Persona } from './dashboard/offered-personas.js';
 
 export interface BannerFacts {
   /** Without a trailing slash. */
@@ -7,17 +6,12 @@ export interface BannerFacts {
   readonly sandbox: boolean;
   readonly embeddedDatabase: boolean;
   readonly bootstrapKey: BootstrapKeyOrigin;
-  readonly persona: Persona | undefined;
   /** For the first administrator; null as soon as anybody has come in. */
   readonly firstLink: string | null;
 }
 
-const SOMEBODY = {
-  number: '+33612345678',
-  identity: { firstName: 'Marie', lastName: 'Martin', birthDate: '1990-12-31' },
-};
-
-/** What a person reads when the service has started: where to go, the key, and a first match to paste. */
+/** What a person reads when the service has started: where to go, and the key. Nobody's name or number: it ends up where
+ * logs do. */
 export function startBanner(facts: BannerFacts): string {
   return [
     '',
@@ -32,7 +26,9 @@ export function startBanner(facts: BannerFacts): string {
     ...keyLines(facts.bootstrapKey),
     ...firstLinkLines(facts.firstLink),
     '',
-    ...(facts.sandbox ? firstMatch(facts) : []),
+    ...(facts.sandbox
+      ? ['  A first match: “Try it” in the dashboard. Ctrl-C stops the service.', '', '']
+      : []),
   ].join('\n');
 }
 
@@ -64,24 +60,4 @@ function firstLinkLines(link: string | null): string[] {
         `    ${link}`,
         '                 The next start shows another one, until somebody has come in.',
       ];
-}
-
-function firstMatch({ url, bootstrapKey, persona }: BannerFacts): string[] {
-  const { number, country, identity } = persona ?? { ...SOMEBODY, country: undefined };
-  const body = JSON.stringify({ number, ...(country === undefined ? {} : { country }), identity });
-  const key = bootstrapKey.from === 'generated' ? bootstrapKey.apiKey : '$API_KEY';
-  return [
-    '  A first match, to paste into another terminal:',
-    '',
-    ...(bootstrapKey.from === 'generated' ? [] : ["    API_KEY='your key'"]),
-    `    curl -sS ${url}/api/v1/matches \\`,
-    `      -H "Authorization: Bearer ${key}" \\`,
-    `      -H 'Content-Type: application/json' \\`,
-    `      -d '${body.replaceAll("'", "'\\''")}'`,
-    '',
-    '  Next: open the dashboard for more people to try, among them one who has to consent first;',
-    `  then list what you did with GET ${url}/api/v1/matches. Ctrl-C stops the service.`,
-    '',
-    '',
-  ];
 }
