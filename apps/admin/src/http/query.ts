@@ -80,15 +80,17 @@ export const InstantText = () =>
 export const Instant = (description: string) =>
   all(ApiPropertyOptional({ type: String, format: 'date-time', description }), IsOptional(), InstantText());
 
+const LIMIT = { context: { remedy: 'Send a whole number from 1 to 500.' } };
+
 /** Which part of a list. */
 export class PageQuery {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500, default: 50 })
   @IsOptional()
   // Digits only: Number() would also read 0x10 and 1e2.
   @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @IsInt(LIMIT)
+  @Min(1, LIMIT)
+  @Max(500, LIMIT)
   limit?: number;
 
   @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before.' })

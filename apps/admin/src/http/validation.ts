@@ -39,7 +39,6 @@ export function createValidationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    stopAtFirstError: true,
     validationError: { target: false, value: false },
     exceptionFactory: validationProblem,
   });
@@ -51,12 +50,30 @@ export function validationProblem(errors: readonly ValidationError[]): Problem {
 
 function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
   const path = join(parent, error.property);
-  const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
+  const own = mostBasic(Object.entries(error.constraints ?? {})).map(([rule, text]) => ({
     field: path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path,
     problem: rule === 'whitelistValidation' ? 'is not a known property' : withoutName(text, error.property),
     remedy: remedyOf(error, rule),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldProblems(child, path))];
+}
+
+/** Rules that others make no sense without: what is no number is not too large, either. */
+const BASIC = [
+  'whitelistValidation',
+  'isDefined',
+  'isObject',
+  'isArray',
+  'isString',
+  'isBoolean',
+  'isInt',
+  'isNumber',
+];
+
+/** Of several broken rules the one to mend first. */
+function mostBasic(broken: readonly [string, string][]): readonly [string, string][] {
+  const basic = BASIC.flatMap((rule) => broken.filter(([name]) => name === rule));
+  return [...basic, ...broken].slice(0, 1);
 }
 
 function join(parent: string, property: string | undefined): string {

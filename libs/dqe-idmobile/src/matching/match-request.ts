@@ -70,6 +70,7 @@ export class ClaimedIdentity {
 
   @EmptyIsAbsent()
   @IsOptional()
+  @IsString()
   @MaxLength(254)
   @IsEmailAddress()
   email?: string;
@@ -77,6 +78,7 @@ export class ClaimedIdentity {
   /** Contact phone. Where none is given, the number being checked is sent (needed for SFR, protocol.md §4). */
   @EmptyIsAbsent()
   @IsOptional()
+  @IsString()
   @MaxLength(32)
   @IsPhone()
   phone?: string;
@@ -112,7 +114,7 @@ export class ConsentOffer {
 /** Input of `MatchingService.match`. Unknown properties are refused. */
 export class MatchRequest {
   /** The mobile number to check: international form, or national form of `country`. */
-  @IsDefined()
+  @IsDefined({ message: 'is missing; send a mobile number' })
   @IsString()
   @MinLength(1)
   @MaxLength(32)
@@ -129,7 +131,7 @@ export class MatchRequest {
   @Text(64)
   codeName?: string;
 
-  @IsDefined()
+  @IsDefined({ message: 'is missing; send what is claimed, or an empty object where nothing is known' })
   @IsObject()
   @ValidateNested()
   @Type(() => ClaimedIdentity)

@@ -42,7 +42,6 @@ const MOST_PROBLEMS = 50;
 
 const MESSAGES: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
   isString: ['must be a string', 'send text'],
-  isDefined: ['is missing', 'send it; where nothing is known of the identity, send an empty object'],
   minLength: ['must not be empty', 'send a value'],
   isIn: ['is not one of the values allowed', 'send M or F'],
   isISO31661Alpha2: ['must be an ISO 3166-1 alpha-2 code', 'send e.g. FR'],
