@@ -45,6 +45,13 @@ describe('a value of the wrong type', () => {
     }
   });
 
+  it.each(['email', 'phone'])('at identity.%s: of several wrongs, the one to mend first', async (field) => {
+    const { body } = await service.match({ number: CAMILLE, identity: { [field]: 5 } });
+    expect(body.errors).toEqual([
+      { field: `identity.${field}`, problem: 'must be a string', remedy: 'send text' },
+    ]);
+  });
+
   it.each([[7], [true], ['text'], [[]], [[{}]], [[{ firstName: 'Zoe' }]]])(
     '%j in place of an object',
     async (value) => {
@@ -165,13 +172,26 @@ describe('what is missing or not known', () => {
     [{ number: CAMILLE, identity: {}, constructor: 1 }, ['constructor']],
   ])('%j', (body, fields) => expectRefused(body, fields));
 
+  it('is told of by what it is', async () => {
+    const { body } = await service.match({});
+    expect(body.errors).toEqual([
+      { field: 'number', problem: 'is missing', remedy: 'send a mobile number' },
+      {
+        ...{ field: 'identity', problem: 'is missing' },
+        remedy: 'send what is claimed, or an empty object where nothing is known',
+      },
+    ]);
+  });
+
   it.each(['{"__proto__":{"x":1}}', '{"constructor":{"prototype":{"x":1}}}'])(
     '%s, anywhere, is refused with the body',
     async (poison) => {
       const headers = { 'content-type': 'application/json' };
       for (const raw of [poison, `{"number":"${CAMILLE}","identity":${poison}}`]) {
-        const { status } = await service.call('POST', '/api/v1/matches', { raw, headers });
-        expect(status).toBe(400);
+        const { status, body } = await service.call('POST', '/api/v1/matches', { raw, headers });
+        expect([status, body.code]).toEqual([400, 'validation_failed']);
+        expect(body.errors).toMatchObject([{ problem: 'is not a known property' }]);
+        expect(poison).toContain(body.errors[0].field.split('.')[0]);
       }
       expect(({} as Record<string, unknown>)['x']).toBeUndefined();
     },

@@ -199,6 +199,24 @@ describe('a value no filter takes', () => {
     }
   });
 
+  it.each(['abc', '1.5', '-1', '0', '501', ''])('a limit of %p: what would be right', async (limit) => {
+    const { body } = await service.get(`${LIST}?limit=${limit}`);
+    expect(body.errors).toMatchObject([{ field: 'limit', remedy: 'Send a whole number from 1 to 500.' }]);
+    const whole = /^-?\d+$/.test(limit);
+    expect(/integer/.test(body.errors[0].problem)).toBe(!(whole && Number(limit) >= 0));
+  });
+
+  it('what nothing can be asked of is not asked in vain', async () => {
+    const { body: match } = await service.match(claim('0600001001'));
+    for (const address of [`${LIST}/${match.id}/events?foo=1`, '/api/v1/evidence/key?foo=1']) {
+      const { status, body } = await service.get(address);
+      expect([status, body.errors]).toMatchObject([
+        400,
+        [{ field: 'foo', problem: 'is not a known property' }],
+      ]);
+    }
+  });
+
   it.each(['__proto__=1', '__proto__[x]=1', 'constructor=1', 'constructor[prototype][x]=1'])(
     '%s does no harm',
     async (query) => {

@@ -24,9 +24,25 @@ export function installJsonBody(fastify: FastifyInstance): void {
       done(null, undefined);
       return;
     }
-    void parse(request, text, done);
+    void parse(request, text, (error, value) => {
+      const name = error === null ? undefined : forbiddenIn(text);
+      done(name === undefined ? error : unknownProperty(name), value);
+    });
   });
 }
+
+/** A name that no body may have, for what it does to objects in JavaScript; undefined where it is no JSON in the first place. */
+function forbiddenIn(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return /"(?:_|\\u005f){2}proto/i.test(text) ? '__proto__' : 'constructor.prototype';
+}
+
+const unknownProperty = (name: string) =>
+  Problem.ofField(name, 'is not a known property', 'Remove it; /docs lists the known properties.');
 
 const notUtf8 = () =>
   new Problem({

@@ -6,6 +6,7 @@ import { Public } from '../../access/public.decorator.js';
 import { RequirePermission } from '../../access/require-permission.decorator.js';
 import { checkedId } from '../../http/checked-id.js';
 import { Problem } from '../../http/problem.js';
+import { NoQuery } from '../../http/no-query.decorator.js';
 import { ApiProblems } from '../../openapi/api-problems.decorator.js';
 import { RequiresApiKey } from '../../openapi/requires-api-key.decorator.js';
 import { EvidenceKeys } from '../keys/evidence-keys.js';
@@ -27,6 +28,7 @@ export class EvidenceController {
   ) {}
 
   @Get('key')
+  @NoQuery()
   @Public()
   @Header('content-type', TEXT)
   @ApiOperation({
