@@ -96,6 +96,13 @@ describe('a person who went through everything, and was erased', () => {
     return match.id;
   }
 
+  it('a request that is sent again under its key learns that there is nobody any more, and makes no match', async () => {
+    const request = { number: NUMBER, identity: IDENTITY, reference: REFERENCE };
+    const consent = { consent: { returnUrl: `${service.url}/` } };
+    const again = await service.match({ ...request, ...consent }, { 'idempotency-key': 'canary-key' });
+    expect([again.status, again.body.code]).toEqual([410, 'subject_erased']);
+  });
+
   /** Every sealed value of the database that the key of this person opens, wherever it stands. */
   async function whatOpens(): Promise<string[]> {
     const columns = await service.query<{ table: string; column: string; key: string }>(

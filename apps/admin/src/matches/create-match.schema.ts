@@ -60,7 +60,8 @@ export class CreateMatchSchema {
   @ApiPropertyOptional({
     type: String,
     maxLength: 200,
-    description: 'Why the match is made; kept, not sent.',
+    description:
+      'Why the match is made; kept, not sent. A code such as `aml`, which names nobody: it stays on record when a person is erased.',
   })
   purpose?: string;
   @ApiPropertyOptional({ type: String, maxLength: 200, description: 'Your own reference; kept, not sent.' })

@@ -8,6 +8,7 @@ import { RequirePermission } from '../access/require-permission.decorator.js';
 import { ReceiptQuery, type ReceiptView, type ReceiptWish } from '../evidence/receipts/receipt.view.js';
 import { ReceiptsService } from '../evidence/receipts/receipts.service.js';
 import { Problem } from '../http/problem.js';
+import { NoQuery } from '../http/no-query.decorator.js';
 import { filterNamesOf } from '../http/query.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
 import { RequiresApiKey } from '../openapi/requires-api-key.decorator.js';
@@ -50,7 +51,7 @@ export class MatchesController {
   })
   @ApiBody({ type: CreateMatchSchema })
   @ApiResponse({ status: 201, type: MatchView })
-  @ApiProblems(413, 415, 422)
+  @ApiProblems(410, 413, 415, 422)
   @ApiMatchProblems(409, 502, 503, 504)
   async create(
     @Body() body: unknown,
@@ -108,6 +109,7 @@ export class MatchesController {
   }
 
   @Get(':id/events')
+  @NoQuery()
   @RequirePermission('matches:read', 'match.timeline')
   @ApiOperation({ summary: 'The timeline of one match', description: 'Every step with its duration.' })
   @ApiResponse({ status: 200, type: MatchEventsView })

@@ -101,7 +101,8 @@ export class MatchesService implements OnModuleDestroy {
     for (let pause = POLL_MS.first; ; pause = Math.min(pause * 2, POLL_MS.longest)) {
       const found = await this.reader.findByIdempotencyKey(key);
       if (found === null) throw new Error('an idempotency key that was used is not in the database');
-      if (found.fingerprint === null || !timingSafeEqual(found.fingerprint, fingerprint)) throw otherBody();
+      if (found.fingerprint === null) throw erased();
+      if (!timingSafeEqual(found.fingerprint, fingerprint)) throw otherBody();
       access.concerns(found.record.id);
       access.note({ repeated: true });
       // The first request is still under way, here or in another instance; or it died, and this is all there is.
@@ -133,6 +134,14 @@ function firstAnswer(record: MatchRecord): MatchRecord {
   if (record.error !== null && hadNoAnswer(record.error.id)) throw noAnswer(record.error, record.id);
   return { ...record, review: null };
 }
+
+/** Whose match it was, and what it was asked with, nobody knows any more. */
+const erased = () =>
+  new Problem({
+    status: 410,
+    code: 'subject_erased',
+    detail: 'The person of the match with this Idempotency-Key was erased. Send a new key for a new match.',
+  });
 
 const otherBody = () =>
   new Problem({
