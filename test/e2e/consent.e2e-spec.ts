@@ -256,7 +256,7 @@ describe('a state that is not good any more, or never was', () => {
 describe('a session that has expired', () => {
   let brief: AdminService;
   beforeAll(async () => {
-    brief = await AdminService.start({ sandbox: { tokenTtlSeconds: 2 } });
+    brief = await AdminService.start({ sandbox: { tokenTtlSeconds: 5 } });
   });
   afterAll(() => brief.close());
 
