@@ -92,6 +92,6 @@ What stands in the way where a figure is not reached: [profiles](benchmarks/prof
 ${rows.join('\n')}
 
 No figure but a test: [ten thousand cold calls make one token request](../libs/dqe-idmobile/src/client/politeness.int-spec.ts). Found by the
-fault suite: [calls per match while DQE is down, and what 300 kills did](faults.md); the log was killed [308 times more](faults-evidence.md).
+fault suite: [calls per match while DQE is down, and what the kills did](faults.md); the log was killed [308 times more](faults-evidence.md).
 `;
 }

@@ -179,7 +179,10 @@ function report({ whole, rest, drops, matches, rounds }) {
   const saved = whole.map((rate, i) => 1 - rate / rest[i]);
   const percent = (part) => `${(100 * part).toFixed(0)} %`;
   const { middle } = spreadOf(whole);
-  const lasting = (count) => `${(count / middle / 60).toFixed(0)} min`;
+  const lasting = (count) => {
+    const seconds = count / middle;
+    return seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(0)} min`;
+  };
   return `# A purge
 
 Of ${matches.toLocaleString('en')} matches of ${2 * rounds + 3} months with five events each, in the log; ${rounds} months in turn with ${rounds} others
