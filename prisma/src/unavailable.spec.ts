@@ -21,7 +21,13 @@ describe('a database that is away', () => {
     ['a server that has fallen silent', new Error('Query read timeout')],
     ['a password that was changed', raw({ kind: 'AuthenticationFailed', originalCode: '28P01' })],
     ['a database that was renamed', raw({ kind: 'DatabaseDoesNotExist', originalCode: '3D000' })],
-    ['a database that lets nobody in', raw({ kind: 'postgres', originalCode: '55000' })],
+    [
+      'a database that lets nobody in',
+      raw({
+        ...{ kind: 'postgres', originalCode: '55000' },
+        originalMessage: 'database "audit" is not currently accepting connections',
+      }),
+    ],
     ['a server without room', coded('53100')],
     ['one of these behind another', new Error('failed', { cause: coded('ECONNRESET') })],
   ])('is known by %s', (_how, error) => {
@@ -32,6 +38,11 @@ describe('a database that is away', () => {
     ['a broken rule', coded('P2002')],
     ['a mistake in a statement', Object.assign(coded('P2010'), { meta: { code: '42601' } })],
     ['a mistake in a raw statement', raw({ kind: 'TableDoesNotExist', originalCode: '42P01' })],
+    ['a statement that takes too much', raw({ kind: 'postgres', originalCode: '53400' })],
+    [
+      'a statement that is not for now',
+      raw({ kind: 'postgres', originalCode: '55000', originalMessage: 'x' }),
+    ],
     ['a mistake of ours', new TypeError('x is not a function')],
     ['no error at all', 'ECONNREFUSED'],
   ])('is not %s', (_what, error) => {

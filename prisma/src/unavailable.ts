@@ -4,16 +4,16 @@ import { DatabaseUnreachableError } from './errors.js';
 const CODES =
   /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/;
 /**
- * SQLSTATE: connection lost, not let in, no such database any more, out of memory, disk or connections, taking none at present,
- * starting up or shutting down, a disk that fails. Nothing a statement of ours could be the reason of.
+ * SQLSTATE: connection lost, not let in, no such database any more, disk full, too many connections, starting up or
+ * shutting down, a disk that fails. Nothing that a statement of ours could be the reason of.
  */
-const STATES = /^(08\w{3}|28\w{3}|3D000|53\w{3}|55000|57P0\d|58\w{3})$/;
+const STATES = /^(08\w{3}|28\w{3}|3D000|53100|53300|57P0\d|58000|58030)$/;
 /** What Prisma's adapters call it. */
 const KINDS =
   /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|AuthenticationFailed|DatabaseAccessDenied|DatabaseDoesNotExist)$/;
 /** What `pg` says without a code. */
 const WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+  /^(Connection terminated|database "[^"]*" is not currently accepting connections|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
 interface PrismaError extends Error {
   readonly code?: unknown;
@@ -21,7 +21,11 @@ interface PrismaError extends Error {
     readonly code?: unknown;
     /** Of a raw statement this is all there is: its own code, P2010, only says that it was one. */
     readonly driverAdapterError?: {
-      readonly cause?: { readonly kind?: unknown; readonly originalCode?: unknown };
+      readonly cause?: {
+        readonly kind?: unknown;
+        readonly originalCode?: unknown;
+        readonly originalMessage?: unknown;
+      };
     };
   };
 }
@@ -34,10 +38,11 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnreachableError) return true;
   if (!(error instanceof Error)) return false;
   const { code, meta } = error as PrismaError;
-  const { kind, originalCode } = meta?.driverAdapterError?.cause ?? {};
+  const { kind, originalCode, originalMessage } = meta?.driverAdapterError?.cause ?? {};
   const codes = [code, meta?.code, originalCode].filter((value) => typeof value === 'string');
   if (codes.some((value) => CODES.test(value) || STATES.test(value))) return true;
   if (typeof kind === 'string' && KINDS.test(kind)) return true;
+  if (typeof originalMessage === 'string' && WORDS.test(originalMessage)) return true;
   return (
     error.name === 'PrismaClientInitializationError' ||
     WORDS.test(error.message) ||

@@ -21,8 +21,8 @@ const FORMATS = {
   ndjson: `id, created_at, settled_at, status, number_hint, country, operator, verdict, verdict_policy, verdict_reasons,
     scores, error_id, error_type, error_category, error_retryable, reference, review_state, override_verdict, override_at`,
 };
-/** Where there are files that are on no disk. */
-const MEMORY = '/dev/shm';
+/** In memory, where there is such a place. */
+const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const SERVICE = new URL('export-service.mjs', import.meta.url);
 
 export async function run({ rows, rounds } = FULL) {
@@ -114,7 +114,7 @@ function copy(url, format, since) {
 
 /** What a program takes to write, and how many lines it then has written. */
 async function written(name, args) {
-  const directory = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'bench_export_'));
+  const directory = mkdtempSync(join(FOLDER, 'bench_export_'));
   const path = join(directory, 'rows');
   try {
     const file = openSync(path, 'w');
@@ -151,7 +151,7 @@ function report(results, rows, rounds) {
   return `# Masked export of ${count(rows)} matches
 
 On PostgreSQL, as it is streamed over HTTP to curl, against \`COPY … TO STDOUT\` of the same rows in the same order by psql, which masks nothing
-and holds scores and reasons as one column each; both write a file in memory. In turn, ${rounds} rounds after one to warm up; median, with the spread. 0.8 is what is
+and holds scores and reasons as one column each; both write a file${FOLDER === tmpdir() ? '' : ' in memory'}. In turn, ${rounds} rounds after one to warm up; median, with the spread. 0.8 is what is
 asked for.
 
 | format | of COPY, rows | rows/s | rows/s by COPY | size |

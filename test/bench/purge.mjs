@@ -1,4 +1,4 @@
-// What a purge takes for a match that is over, and how much of it a month that is dropped instead would save: month by month, once
+// What a purge takes for a match that is over, until the persons are looked at, and how much of it a month that is dropped instead would save: month by month, once
 // as the service does it, and once with all of it but the deletion of matches and their events. On PostgreSQL, filled by fill.mjs;
 // here with events, in the log. Interleaved, median and spread.
 import { randomUUID } from 'node:crypto';
@@ -186,7 +186,8 @@ function report({ whole, rest, drops, matches, rounds }) {
   return `# A purge
 
 Of ${matches.toLocaleString('en')} matches of ${2 * rounds + 3} months with five events each, in the log; ${rounds} months in turn with ${rounds} others
-after two to warm up, on PostgreSQL; median, with the spread. _All of it_: as the service does it, 200 matches in a transaction. _Without
+after two to warm up, on PostgreSQL; median, with the spread. All of it is in the server's cache, no match has webhook deliveries, and neither
+the vacuum that follows nor the look at the persons, which comes after the matches, is in it. _All of it_: as the service does it, 200 matches in a transaction. _Without
 the deletion_ of matches, consents and events, which dropping a partition would do: what is left to do for each match is to judge it by the rules,
 to put who asked for it on record, to keep what reports count, and to delete what the log tells of it.
 
@@ -198,7 +199,7 @@ to put who asked for it on record, to keep what reports count, and to delete wha
 | without the deletion | ${spread(rest, perSecond)} |
 | **what dropping would save, of the time** | **${spread(saved, percent)}** |
 
-The partition of a month's events was dropped in ${spread(drops, (ms) => `${ms.toFixed(0)} ms`)}. A night's purge takes ${lasting(86_400)} where
+The partition of a month's events was dropped in ${spread(drops, (ms) => `${ms.toFixed(0)} ms`)}. The matches of a night's purge take ${lasting(86_400)} where
 one match a second came the whole day a retention period ago, and ${lasting(864_000)} where ten came.
 `;
 }

@@ -3,7 +3,8 @@
 -- Drops the months of match_events that a purge has left empty: the oldest ones, up to the first of which something is
 -- left, and none that may still come to be written. What is before all others is the first partition's, which is made to
 -- reach as far as they did: so an event of any time still has its place. Lines of the access log are not purged.
--- It gives up before a deadlock is looked for, as make_event_partitions does: a match that is being written goes before.
+-- Nobody waits for it for long. A month in which a purge has left much that is not vacuumed yet has its turn later, for it
+-- would be read to its end; and both locks are had before a deadlock is looked for (deadlock_timeout, 1 s), or given up.
 CREATE FUNCTION drop_spent_event_partitions() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE
@@ -24,17 +25,18 @@ BEGIN
   FOR attempt IN 1..2 LOOP
     -- Looked at first without a lock on anybody, and once more with one, if there is something to do.
     IF attempt = 2 THEN
-      LOCK TABLE matches IN SHARE ROW EXCLUSIVE MODE;
+      -- What the attaching takes of the table its foreign key leads to; in the order in which a match is written.
+      LOCK TABLE matches IN ACCESS EXCLUSIVE MODE;
       LOCK TABLE match_events IN ACCESS EXCLUSIVE MODE;
     END IF;
     spent := '{}';
     FOR month IN
-      SELECT c.relname AS name,
+      SELECT c.relname AS name, pg_relation_size(c.oid) AS bytes,
         (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([0-9a-f-]{36})''\)'))[1]::uuid AS bound
       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'match_events'::regclass
       ORDER BY bound
     LOOP
-      EXIT WHEN month.bound IS NULL OR month.bound > settled;
+      EXIT WHEN month.bound IS NULL OR month.bound > settled OR month.bytes > 8 * 1024 * 1024;
       EXECUTE format('SELECT EXISTS (SELECT FROM %I)', month.name) INTO left_over;
       EXIT WHEN left_over;
       IF month.name <> 'match_events_first' THEN

@@ -137,7 +137,7 @@ export class PrismaDemo {
       ...{ operator: match.operator, scores: match.scores, verdict: verdict?.result ?? null },
       ...{ policy: verdict?.policy ?? null, reasons: verdict?.reasons ?? null },
       ...{ errorId: error?.id ?? null, errorType: error?.type ?? null, category: error?.category ?? null },
-      retryable: error === null ? null : error.category === 'temporary',
+      retryable: error === null ? null : error.category === 'temporary' && match.status !== 'unknown',
       state: consent === null ? null : randomBytes(32).toString('base64'),
       ...{ opened: iso(consent?.openedAt), bound: iso(consent?.boundAt), claimed: iso(consent?.claimedAt) },
       expires: iso(consent?.expiresAt),

@@ -36,8 +36,8 @@ const GROUNDS: Readonly<Record<ErasureGround, Text>> = {
 const REMAINS: readonly { readonly what: Text; readonly why: Text }[] = [
   {
     what: {
-      en: 'Scores, verdicts, operator, purpose, code name, dates and the last two digits of the number of each match',
-      fr: 'Scores, verdicts, opérateur, finalité, code, dates et deux derniers chiffres du numéro de chaque vérification',
+      en: 'Scores, verdicts, operator, purpose, code name, dates and the last two digits of the number of each match, and a keyed hash of the key it was repeated by',
+      fr: 'Scores, verdicts, opérateur, finalité, code, dates et deux derniers chiffres du numéro de chaque vérification, et une empreinte à clé de sa clé de répétition',
     },
     why: {
       en: 'They prove that and how verifications were made, and lead to nobody.',

@@ -33,12 +33,16 @@ export function installJsonBody(fastify: FastifyInstance): void {
 
 /** A name that no body may have, for what it does to objects in JavaScript; undefined where it is no JSON in the first place. */
 function forbiddenIn(text: string): string | undefined {
+  const names = new Set<string>();
   try {
-    JSON.parse(text);
+    JSON.parse(text, (name, value: unknown) => {
+      names.add(name);
+      return value;
+    });
   } catch {
     return undefined;
   }
-  return /"(?:_|\\u005f){2}proto/i.test(text) ? '__proto__' : 'constructor.prototype';
+  return names.has('__proto__') ? '__proto__' : 'constructor.prototype';
 }
 
 const unknownProperty = (name: string) =>

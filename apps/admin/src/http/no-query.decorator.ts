@@ -1,11 +1,11 @@
-import { type CanActivate, UseGuards } from '@nestjs/common';
+import { type NestInterceptor, UseInterceptors } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
 
-const refuseQuery: CanActivate = {
-  canActivate: (context) => {
+const refuseQuery: NestInterceptor = {
+  intercept: (context, next) => {
     const names = Object.keys(context.switchToHttp().getRequest<FastifyRequest>().query as object);
-    if (names.length === 0) return true;
+    if (names.length === 0) return next.handle();
     throw Problem.ofFields(
       names.map((name) => ({
         field: name.slice(0, 120),
@@ -16,5 +16,5 @@ const refuseQuery: CanActivate = {
   },
 };
 
-/** Refuses parameters in the query, as those routes do that know some. */
-export const NoQuery = () => UseGuards(refuseQuery);
+/** Refuses parameters in the query, as those routes do that know some; where an access is on record by then. */
+export const NoQuery = () => UseInterceptors(refuseQuery);

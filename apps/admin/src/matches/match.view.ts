@@ -89,7 +89,10 @@ export class MatchErrorView {
   @ApiProperty({ example: '13', description: 'DQE’s error_id, or a code of ours such as DQE_TIMEOUT.' })
   id!: string;
   @ApiProperty({ example: 'operator [Orange] not found' }) type!: string;
-  @ApiProperty({ description: 'Whether the same request may succeed later.' }) retryable!: boolean;
+  @ApiProperty({
+    description: 'Whether the same request may succeed later. Never where DQE may have billed this one.',
+  })
+  retryable!: boolean;
   @ApiProperty({ enum: ERROR_CATEGORIES, description: 'Who has to act.' }) category!: ErrorCategory;
 }
 
