@@ -25,7 +25,7 @@ import {
   stopOf,
 } from './service.mjs';
 
-const FULL = { rounds: 7, matches: 2_000, connections: 64 };
+const FULL = { rounds: 7, matches: 5_000, connections: 64 };
 
 /** Until everything has entered the log: it belongs to the round that made it. */
 const DRAINED_WITHIN_MS = 60_000;
