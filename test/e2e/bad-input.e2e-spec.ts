@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { AdminService } from '../support/admin-service.js';
 import { claim } from '../support/claim.js';
 
@@ -248,6 +249,7 @@ describe('a body that is no JSON, or too much of it', () => {
     ['text', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
     ['XML', '<number/>', { 'content-type': 'application/xml' }, 415, 'unsupported_media_type'],
     ['no type', '{}', {}, 415, 'unsupported_media_type'],
+    ['compressed', gzipSync('{}'), { ...json, 'content-encoding': 'gzip' }, 415, 'unsupported_media_type'],
     ['a broken type', '{}', { 'content-type': ';;;' }, 415, 'unsupported_media_type'],
     ['64 KiB and one byte', `{"a":"${'x'.repeat(65_536 - 7)}"}`.padEnd(65_537), json, 413, 'body_too_large'],
     ['exactly 64 KiB', `{"a":"${'x'.repeat(60_000)}"}`.padEnd(65_536), json, 400, 'validation_failed'],

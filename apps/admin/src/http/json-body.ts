@@ -13,6 +13,11 @@ export function installJsonBody(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const coding = request.headers['content-encoding'];
+    if (coding !== undefined && coding.toLowerCase() !== 'identity') {
+      done(notPlain());
+      return;
+    }
     let text: string;
     try {
       text = utf8.decode(body);
@@ -47,6 +52,14 @@ function forbiddenIn(text: string): string | undefined {
 
 const unknownProperty = (name: string) =>
   Problem.ofField(name, 'is not a known property', 'Remove it; /docs lists the known properties.');
+
+const notPlain = () =>
+  new Problem({
+    status: 415,
+    code: 'unsupported_media_type',
+    detail: 'The body may not be compressed. Send it as it is, without Content-Encoding.',
+    headers: { 'accept-encoding': 'identity' },
+  });
 
 const notUtf8 = () =>
   new Problem({

@@ -38,7 +38,13 @@ export const Name = () =>
 
 /** Text without control characters. */
 export const Plain = (max: number) =>
-  all(ApiPropertyOptional({ type: String }), IsOptional(), IsString(), MaxLength(max), NoControlCharacters());
+  all(
+    ApiPropertyOptional({ type: String }),
+    IsOptional(),
+    IsString(),
+    Length(1, max, { context: { remedy: `Send 1 to ${max} characters.` } }),
+    NoControlCharacters(),
+  );
 
 /** The country of the numbers that are looked for. */
 export const NumberCountry = () =>
@@ -78,7 +84,15 @@ export const InstantText = () =>
   );
 
 export const Instant = (description: string) =>
-  all(ApiPropertyOptional({ type: String, format: 'date-time', description }), IsOptional(), InstantText());
+  all(
+    ApiPropertyOptional({ type: String, format: 'date-time', description }),
+    IsOptional(),
+    InstantText(),
+    // A plus that was not escaped arrives as a blank.
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.replace(/(T[\d:.]+) (\d{2}:?\d{2})$/, '$1+$2') : value,
+    ),
+  );
 
 const LIMIT = { context: { remedy: 'Send a whole number from 1 to 500.' } };
 
