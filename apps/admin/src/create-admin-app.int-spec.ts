@@ -154,7 +154,6 @@ describe('errors are problem+json', () => {
 
   it.each([
     ['a broken body', () => post().type('json').send('{"number": "06'), 400, 'malformed_json'],
-    ['__proto__ in the body', () => post().type('json').send('{"__proto__":{"a":1}}'), 400, 'malformed_json'],
     ['a form', () => post().type('form').send('number=06'), 415, 'unsupported_media_type'],
     ['plain text', () => post().type('text').send('hello'), 415, 'unsupported_media_type'],
     ['a body above 64 KiB', () => post().send({ number: 'x'.repeat(65_536) }), 413, 'body_too_large'],
