@@ -14,6 +14,8 @@ const PLACES = [
     String.raw`\bofField\(\s*[^,]+,\s*(?:'[^']*'|"[^"]*"|${'`'}(?:[^${'`'}\\]|\\.)*${'`'}),\s*${TEXT}`,
     'g',
   ),
+  // Of the library's own rules: what is wrong, and what would be right.
+  /\bIsDefined\(\{ message: '[^';]*; ([^']*)'/g,
   new RegExp(String.raw`\bwrong\(${TEXT}`, 'g'),
   new RegExp(String.raw`\bwrong\('[^']*', ${TEXT}`, 'g'),
 ];
