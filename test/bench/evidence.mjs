@@ -11,7 +11,7 @@ import { SigningKey } from 'transparency-log';
 import { atOnce, CALLERS, match, partsOn, perSecond, spreadOf } from './matches.mjs';
 import { ownDatabase } from './own-database.mjs';
 
-const FULL = { rounds: 7, matches: 500, embedded: true, server: process.env.TEST_DATABASE_URL };
+const FULL = { rounds: 7, matches: 1_500, embedded: true, server: process.env.TEST_DATABASE_URL };
 const ORIGIN = 'evidence.bank.example/log';
 /** As the service has them. */
 const [BATCH, PAUSE_MS] = [{ embedded: 500, server: 1_000 }, 500];
