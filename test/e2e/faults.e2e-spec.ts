@@ -40,7 +40,7 @@ describe.each([
 
     const match = await service.show(answer.body.matchId);
     // DQE may have billed it: not to be repeated by itself.
-    const retryable = category === 'temporary' && (recorded as string) !== 'unknown';
+    const retryable = category === 'temporary' && recorded !== 'unknown';
     const error = { id: code.toUpperCase(), type: answer.body.detail, retryable, category };
     expect(match).toMatchObject({ status: recorded, error, scores: null, verdict: null });
     expect(match.settledAt).not.toBeNull();

@@ -10,8 +10,10 @@ export interface BannerFacts {
   readonly firstLink: string | null;
 }
 
-/** What a person reads when the service has started: where to go, and the key. Nobody's name or number: it ends up where
- * logs do. */
+/**
+ * What a person reads when the service has started: where to go, and the key. Nobody's name or number: it ends up where
+ * logs do.
+ */
 export function startBanner(facts: BannerFacts): string {
   return [
     '',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
+import { unknownProperty } from './validation.js';
 
 /**
  * Reads JSON bodies, strictly as UTF-8 (RFC 8259 §8.1). Bytes that are none would become U+FFFD on the way, and a name
@@ -31,7 +32,7 @@ export function installJsonBody(fastify: FastifyInstance): void {
     }
     void parse(request, text, (error, value) => {
       const name = error === null ? undefined : forbiddenIn(text);
-      done(name === undefined ? error : unknownProperty(name), value);
+      done(name === undefined ? error : Problem.ofFields([unknownProperty(name)]), value);
     });
   });
 }
@@ -49,9 +50,6 @@ function forbiddenIn(text: string): string | undefined {
   }
   return names.has('__proto__') ? '__proto__' : 'constructor.prototype';
 }
-
-const unknownProperty = (name: string) =>
-  Problem.ofField(name, 'is not a known property', 'Remove it; /docs lists the known properties.');
 
 const notPlain = () =>
   new Problem({

@@ -1,6 +1,7 @@
 import { type NestInterceptor, UseInterceptors } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
+import { unknownProperty } from './validation.js';
 
 const refuseQuery: NestInterceptor = {
   intercept: (context, next) => {
@@ -8,8 +9,7 @@ const refuseQuery: NestInterceptor = {
     if (names.length === 0) return next.handle();
     throw Problem.ofFields(
       names.map((name) => ({
-        field: name.slice(0, 120),
-        problem: 'is not a known property',
+        ...unknownProperty(name),
         remedy: 'Remove it: nothing can be asked for here.',
       })),
     );

@@ -8,7 +8,6 @@ import type { FieldProblem } from './problem.js';
  * `@Length(1, 80, { context: { remedy: 'Send 1 to 80 characters.' } })`.
  */
 const REMEDIES: Readonly<Record<string, string>> = {
-  whitelistValidation: 'Remove it; /docs lists the known properties.',
   nestedValidation: 'Send an object.',
   isObject: 'Send an object.',
   isString: 'Send a string.',
@@ -48,13 +47,22 @@ export function validationProblem(errors: readonly ValidationError[]): Problem {
   return Problem.ofFields(errors.flatMap((error) => fieldProblems(error, '')));
 }
 
+/** Of a name nobody has to do with here. */
+export const unknownProperty = (path: string): FieldProblem => ({
+  field: shown(path),
+  problem: 'is not a known property',
+  remedy: 'Remove it; /docs lists the known properties.',
+});
+
+const shown = (path: string) => (path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path);
+
 function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
   const path = join(parent, error.property);
-  const own = mostBasic(Object.entries(error.constraints ?? {})).map(([rule, text]) => ({
-    field: path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path,
-    problem: rule === 'whitelistValidation' ? 'is not a known property' : withoutName(text, error.property),
-    remedy: remedyOf(error, rule),
-  }));
+  const own = mostBasic(Object.entries(error.constraints ?? {})).map(([rule, text]) =>
+    rule === 'whitelistValidation'
+      ? unknownProperty(path)
+      : { field: shown(path), problem: withoutName(text, error.property), remedy: remedyOf(error, rule) },
+  );
   return [...own, ...(error.children ?? []).flatMap((child) => fieldProblems(child, path))];
 }
 

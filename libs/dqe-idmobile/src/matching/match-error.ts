@@ -18,12 +18,6 @@ export const errorOfFailure = (error: DqeError): MatchError => ({
   category: error.category,
 });
 
-/** … where DQE may have billed the match: not to be repeated before somebody has asked there. */
-export const errorOfUnknown = (error: DqeError): MatchError => ({
-  ...errorOfFailure(error),
-  retryable: false,
-});
-
 /** DQE asks for a consent that this request did not offer: nobody could bring its outcome back. */
 export const CONSENT_NOT_OFFERED: MatchError = Object.freeze<MatchError>({
   id: 'DQE_CONSENT_NOT_OFFERED',

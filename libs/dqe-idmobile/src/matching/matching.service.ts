@@ -14,7 +14,7 @@ import type { MatchPolicy } from '../policy/match-policy.js';
 import { PolicyInForce } from '../policy/policy-in-force.js';
 import { type ConsentState, createState, hashToken, redirectUriWith } from './consent-state.js';
 import type { CompletionResult, MatchResult } from './match.js';
-import { CONSENT_NOT_OFFERED, errorOfAnswer, errorOfFailure, errorOfUnknown } from './match-error.js';
+import { CONSENT_NOT_OFFERED, errorOfAnswer, errorOfFailure } from './match-error.js';
 import type { MatchRequest } from './match-request.js';
 import type { OpenedMatch } from './match-store.js';
 import { createMatchId } from './match-id.js';
@@ -194,7 +194,7 @@ export class MatchingService implements OnApplicationShutdown {
   private async fail(match: MovingMatch, error: DqeCallError): Promise<void> {
     const unanswered = error.code === 'DQE_TIMEOUT' || error.code === 'DQE_CONNECTION_LOST';
     if (error.call === 'matching' && error.sent && unanswered) {
-      await this.settlement.unknown(match, errorOfUnknown(error));
+      await this.settlement.unknown(match, errorOfFailure(error));
     } else {
       await this.settlement.rejected(match, errorOfFailure(error));
     }

@@ -110,10 +110,10 @@ export class Settlement implements OnApplicationShutdown {
     this.announce(change, null);
   }
 
-  /** Sent, and no answer was had. */
+  /** Sent, and no answer was had. DQE may have billed it: not to be repeated before somebody has asked there. */
   async unknown(match: MovingMatch, error: MatchError): Promise<void> {
     match.timeline.settled({ status: 'unknown', errorId: error.id });
-    await this.move(match, { to: 'unknown', error });
+    await this.move(match, { to: 'unknown', error: { ...error, retryable: false } });
   }
 
   async expired(match: MovingMatch): Promise<ExpiredMatch> {
