@@ -62,8 +62,10 @@ const cellsOf = (line) =>
     .map((cell) => cell.trim());
 const plain = (cell) => cell.replaceAll(/\*\*|`|\[|\]\([^)]*\)/g, '');
 
-/** `0.84 (0.80 – 0.89)`, `141 ms`, `1,571` with its spread in a column of its own; null: it is no figure.
- * What is below zero, as a growth may be, has a bar of no width. */
+/**
+ * `0.84 (0.80 – 0.89)`, `141 ms`, `1,571` with its spread in a column of its own; null: it is no figure. What is below
+ * zero, as a growth may be, has a bar of no width.
+ */
 function figureOf(cell = '', spread = '') {
   const [, middle, ...own] = CELL.exec(plain(cell)) ?? [];
   if (middle === undefined) return null;

@@ -1,9 +1,10 @@
-// What a purge takes for a match that is over, until the persons are looked at, and how much of it a month that is dropped instead would save: month by month, once
-// as the service does it, and once with all of it but the deletion of matches and their events. On PostgreSQL, filled by fill.mjs;
-// here with events, in the log. Interleaved, median and spread.
+// What a purge takes for a match that is over, until the persons are looked at, and how much of it a month that is dropped
+// instead would save: month by month, once as the service does it, and once with all of it but the deletion of matches and
+// their events. On PostgreSQL, filled by fill.mjs; here with events, in the log. Interleaved, median and spread.
 import { randomUUID } from 'node:crypto';
 import { migrate, openDatabase } from '@dqe-admin/database';
 import { systemClock } from 'nestjs-dqe-idmobile';
+import { monthOf, sinceMonthsAgo, startOf } from '../support/event-months.mjs';
 import { fill } from './fill.mjs';
 import { perSecond, spreadOf } from './matches.mjs';
 import { ownDatabase } from './own-database.mjs';
@@ -22,26 +23,25 @@ export async function run({ matches, rounds } = FULL) {
     await migrate(database);
     // Two months a round, two to warm up, and one that is left.
     const months = 2 * rounds + 3;
-    const now = new Date();
-    const startOf = (month) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, 1));
-    const days = Math.ceil((now - startOf(-months)) / DAY_MS);
+    const days = Math.ceil((Date.now() - startOf(-months)) / DAY_MS);
     await fill(database, { matches, days });
-    await inMonths(database, months, startOf);
+    await sinceMonthsAgo(database, months);
     await withEvents(database);
     await settings(database);
     const purge = await purgeOn(database);
+    const { shipped, withoutDeletion } = await waysToPurge(database);
     const [whole, rest, drops] = [[], [], []];
     for (let round = 0; round <= rounds; round += 1) {
       const month = -months + 2 * round;
       const deleted = await purge(startOf(month + 1));
-      await onlyTheRest(database);
+      await database.query(withoutDeletion);
       const left = await purge(startOf(month + 2));
-      const dropped = await drop(database, startOf(month + 1), startOf(month + 2));
-      await asItIs(database);
+      const droppedMs = await drop(database, startOf(month + 1), startOf(month + 2));
+      await database.query(shipped);
       if (round === 0) continue;
       whole.push(deleted.matches / deleted.seconds);
       rest.push(left.matches / left.seconds);
-      drops.push(dropped.ms);
+      drops.push(droppedMs);
     }
     return report({ whole, rest, drops, matches, rounds });
   } finally {
@@ -50,33 +50,7 @@ export async function run({ matches, rounds } = FULL) {
   }
 }
 
-const rowsOf = async (database, sql, values) => (await database.query(sql, values)).rows;
-
-/** As if the service had been there for so many months. */
-async function inMonths(database, months, startOf) {
-  const bound = (month) => `first_id_of('${startOf(month).toISOString()}')`;
-  const attach = (call, month, from) =>
-    `SELECT ${call}, format('FOR VALUES FROM (%s) TO (%L)', ${from}, ${bound(month + 1)}))`;
-  await database.query(
-    [
-      'ALTER TABLE match_events DETACH PARTITION match_events_first',
-      'DROP TRIGGER partition_queue ON match_events_first',
-      'DROP TRIGGER partition_stay ON match_events_first',
-      attach(`attach_events('match_events', 'match_events_first'`, -months - 1, `'MINVALUE'`),
-      ...Array.from({ length: months + 1 }, (_, i) => {
-        const month = i - months;
-        const name = nameOf(startOf(month));
-        return attach(
-          `attach_new_events('match_events', '${name}'`,
-          month,
-          `quote_literal(${bound(month)}::text)`,
-        );
-      }),
-    ].join(';\n'),
-  );
-}
-
-const nameOf = (month) => `match_events_${month.toISOString().slice(0, 7).replace('-', '_')}`;
+const rowsOf = async (database, sql) => (await database.query(sql)).rows;
 
 /** Each a leaf of the log, with its payload. The log itself, its head and its tiles, has no part in a purge. */
 async function withEvents(database) {
@@ -101,15 +75,8 @@ async function withEvents(database) {
 const settings = (database) =>
   database.client.retentionRule.create({
     data: {
-      ...{
-        id: randomUUID(),
-        liveKey: '[null,null]',
-        clock: 'settlement',
-        days: 1,
-        duty: false,
-        ground: 'contract',
-      },
-      ...{ createdAt: new Date(0), createdByKind: 'system', createdById: 'bench' },
+      ...{ id: randomUUID(), liveKey: '[null,null]', clock: 'settlement', days: 1, duty: false },
+      ...{ ground: 'contract', createdAt: new Date(0), createdByKind: 'system', createdById: 'bench' },
     },
   });
 
@@ -144,31 +111,28 @@ async function purgeOn(database) {
   };
 }
 
-let shipped;
-/** The function without its deletion of matches, with which their events go. */
-async function onlyTheRest(database) {
-  const [{ text }] = await rowsOf(
+/** The function, and the same without its deletion of matches, with which their events go. */
+async function waysToPurge(database) {
+  const [{ shipped }] = await rowsOf(
     database,
-    `SELECT pg_get_functiondef('purge_matches(uuid[])'::regprocedure) AS text`,
+    `SELECT pg_get_functiondef('purge_matches(uuid[])'::regprocedure) AS shipped`,
   );
-  shipped = text;
-  const without = text.replace('DELETE FROM matches WHERE id = ANY(ids);', 'PERFORM 1;');
-  if (without === text) throw new Error('purge_matches() deletes in another way by now');
-  await database.query(without);
+  const withoutDeletion = shipped.replace('DELETE FROM matches WHERE id = ANY(ids);', 'PERFORM 1;');
+  if (withoutDeletion === shipped) throw new Error('purge_matches() deletes in another way by now');
+  return { shipped, withoutDeletion };
 }
-const asItIs = (database) => database.query(shipped);
 
 /** The month's partition of events; and its matches are got out of the way, of which there is none to drop. */
 async function drop(database, from, to) {
   const started = performance.now();
-  await database.query(`DROP TABLE ${nameOf(from)}`);
+  await database.query(`DROP TABLE ${monthOf(from)}`);
   const ms = performance.now() - started;
   await database.query(`
     SET session_replication_role = replica;
     DELETE FROM consent_sessions WHERE match_id IN (SELECT id FROM matches WHERE settled_at < '${to.toISOString()}');
     DELETE FROM matches WHERE settled_at < '${to.toISOString()}';
     SET session_replication_role = origin`);
-  return { ms };
+  return ms;
 }
 
 function report({ whole, rest, drops, matches, rounds }) {

@@ -7,7 +7,10 @@ const HOUR_SECONDS = 3_600;
 /** What comes later than they do is kept all the same; and each is one more to look into. */
 const MONTHS_AHEAD = 2;
 
-/** Has partitions made for the months to come, and dropped that a purge has emptied; when the service starts, and several times a day. */
+/**
+ * Has partitions made for the months to come, and dropped that a purge has emptied; when the service starts, and several
+ * times a day.
+ */
 @Injectable()
 export class EventPartitions implements OnModuleInit {
   private readonly logger = new Logger('EventPartitions');

@@ -3,6 +3,7 @@ import { migrate, readMigrations, type Database } from '@dqe-admin/database';
 import { accessLine, recordAccesses } from '../../../../test/support/access-lines.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { aMatch, change } from '../../../../test/support/match-store-contract.js';
+import { sinceMonthsAgo } from '../../../../test/support/event-months.mjs';
 import { matchesOn } from '../../../../test/support/matches-on.js';
 import { firstIdOf, timeId } from '../access/time-id.js';
 import type { PrismaDatabase } from '../persistence/prisma-database.js';
@@ -40,6 +41,13 @@ describe('the partitions of events', () => {
     ).rows.map(({ name }) => name);
   const accessAt = async (at: Date, id = timeId(at.getTime())) => {
     await recordAccesses(database, [accessLine({ id, at })]);
+    return id;
+  };
+  const eventAt = async (at: Date, matchId: string) => {
+    const id = timeId(at.getTime());
+    await database.query(
+      `INSERT INTO match_events (id, match_id, type, at) VALUES ('${id}', '${matchId}', 'sent', now())`,
+    );
     return id;
   };
   const queued = async () =>
@@ -130,55 +138,22 @@ describe('the partitions of events', () => {
     for (const match of [gone, kept]) {
       await store.open(match);
       await store.advance(change.scored(match.id, 'requested'));
-      for (const months of [-2, 1, 2, 9]) {
-        const id = timeId(inMonths(months).getTime());
-        await database.query(
-          `INSERT INTO match_events (id, match_id, type, at) VALUES ('${id}', '${match.id}', 'sent', now())`,
-        );
-      }
+      for (const months of [-2, 1, 2, 9]) await eventAt(inMonths(months), match.id);
     }
     await database.client.$queryRaw`SELECT purge_matches(${[gone.id]}::uuid[])`;
     const left = await database.client.matchEvent.groupBy({ by: ['matchId'], _count: true });
     expect(left).toEqual([{ matchId: kept.id, _count: 7 }]);
   });
 
-  /** As if the service had been set up so many months ago. */
-  async function sinceMonthsAgo(months: number) {
-    const startOf = (month: number) =>
-      `first_id_of('${new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, 1)).toISOString()}')`;
-    const attach = (call: string, month: number, from: string) =>
-      `SELECT ${call}, format('FOR VALUES FROM (%s) TO (%L)', ${from}, ${startOf(month + 1)}))`;
-    await database.query(
-      [
-        'ALTER TABLE match_events DETACH PARTITION match_events_first',
-        'DROP TRIGGER partition_queue ON match_events_first',
-        'DROP TRIGGER partition_stay ON match_events_first',
-        attach(`attach_events('match_events', 'match_events_first'`, -months - 1, `'MINVALUE'`),
-        ...Array.from({ length: months + 1 }, (_, i) => {
-          const name = nameOf('match_events', i - months);
-          const from = `quote_literal(${startOf(i - months)}::text)`;
-          return attach(`attach_new_events('match_events', '${name}'`, i - months, from);
-        }),
-      ].join(';\n'),
-    );
-  }
-
   it('are dropped once a purge has emptied them, oldest first, and every time has its place still', async () => {
-    await sinceMonthsAgo(6);
+    await sinceMonthsAgo(database, 6);
     const { store } = matchesOn(database);
     const matches = new Map<number, string>();
     for (const months of [-9, -5, -3]) {
       const match = aMatch();
       matches.set(months, match.id);
-      await store.open({
-        ...match,
-        events: [{ type: 'requested', at: inMonths(months), durationMs: null, data: {} }],
-      });
-      // Its events are of the month it is opened in.
-      await database.query(
-        `INSERT INTO match_events (id, match_id, type, at)
-         VALUES ('${timeId(inMonths(months).getTime())}', '${match.id}', 'sent', now())`,
-      );
+      await store.open(match);
+      await eventAt(inMonths(months), match.id);
     }
     const dropSpent = () => new PrismaEventPartitions(database as unknown as PrismaDatabase).dropSpent();
     const purge = (months: number) =>
@@ -206,12 +181,8 @@ describe('the partitions of events', () => {
 
     const late = aMatch();
     await store.open(late);
-    const ids = [-30, -3, -1].map((month) => timeId(inMonths(month).getTime()));
-    for (const id of ids) {
-      await database.query(
-        `INSERT INTO match_events (id, match_id, type, at) VALUES ('${id}', '${late.id}', 'sent', now())`,
-      );
-    }
+    const ids: string[] = [];
+    for (const month of [-30, -3, -1]) ids.push(await eventAt(inMonths(month), late.id));
     const places = (await Promise.all(ids.map((id) => placeOf(id, 'match_events')))).flat();
     expect(places).toEqual(['match_events_first', 'match_events_first', nameOf('match_events', -1)]);
     expect((await queued()).slice(-3)).toEqual(ids);
