@@ -164,6 +164,24 @@ describe('checks', () => {
     forwardTo(12);
   });
 
+  it('one whose process died is gone on with by whoever looks, once nobody was heard of for a while', async () => {
+    const checks = service.app.get(LogChecksService, { strict: false });
+    const id = '01980000-0000-7000-8000-000000000001';
+    await service.query(
+      `INSERT INTO log_checks (id, started_at, size, seen_at) VALUES ('${id}', now(), 0, clock_timestamp())`,
+    );
+    const show = async () => (await service.get(`${EVIDENCE}/checks/${id}`, AUDITOR)).body;
+    await checks.look();
+    await checks.carryOut(id, AbortSignal.timeout(60_000));
+    expect(await show()).toMatchObject({ endedAt: null });
+    await service.query(
+      `UPDATE log_checks SET seen_at = clock_timestamp() - interval '1 minute' WHERE id = '${id}'`,
+    );
+    await checks.look();
+    const ended = await eventually(show, ({ endedAt }) => endedAt !== null);
+    expect(ended).toMatchObject({ startedBy: null, result: 'ok' });
+  });
+
   it('what is found is told, in health, metrics, log of accesses, and by the event', async () => {
     const sequencer = service.app.get(EvidenceSequencer, { strict: false });
     const database = service.app.get(PrismaDatabase);

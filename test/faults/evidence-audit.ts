@@ -16,7 +16,7 @@ import { API_KEY } from '../support/admin-environment.js';
 import type { Caller } from './call.js';
 
 const EVIDENCE = '/api/v1/evidence';
-/** A check of some ten thousand events takes seconds; one that a dead process was at is begun anew. */
+/** A check of some ten thousand events takes seconds; one that a dead process was at is begun anew after two minutes at most. */
 const CHECKED_WITHIN_MS = 300_000;
 const WATCH_MS = 250;
 
@@ -166,7 +166,7 @@ export class EvidenceAudit {
     const until = Date.now() + CHECKED_WITHIN_MS;
     let id: string | null = null;
     while (Date.now() < until) {
-      // Again and again: so one that somebody else has left is begun anew.
+      // The one of the night, where that is under way.
       if (id === null) id = (await this.caller.call('POST', `${url}${EVIDENCE}/checks`))?.body?.id ?? null;
       const check = (await this.caller.call('GET', `${url}${EVIDENCE}/checks/${id}`))?.body;
       if (check?.result === 'ok') return;

@@ -58,9 +58,10 @@ export class EvidenceChecksModule implements OnModuleInit {
     await this.jobs.declare({
       name: LOOK_QUEUE,
       handle: () => this.service.look(),
-      pollMs: 60_000,
+      pollMs: 15_000,
       expireSeconds: 60,
-      everySeconds: 900,
+      // How soon one that a process died at goes on: its silence, this, and a poll.
+      everySeconds: 60,
     });
   }
 

@@ -84,15 +84,15 @@ export class LogChecksService {
     }
   }
 
-  /** Several times an hour: begins the check of the night, once, and finds one that nobody goes on with. */
+  /** Every minute: begins the check of the night, once, and finds one that nobody goes on with. */
   async look(): Promise<void> {
     const now = this.clock.now();
     const at = new Date(now);
     if (at.getUTCHours() >= NIGHT.from && at.getUTCHours() < NIGHT.to) {
       await this.checks.startNightly({ id: timeId(now), startedAt: at }, at.toISOString().slice(0, 10));
     }
-    const open = await this.checks.underWay();
-    if (open !== null) await this.jobs.send<CheckJob>(CHECK_QUEUE, [{ data: { checkId: open.id } }]);
+    const left = await this.checks.left(SILENT_SECONDS);
+    if (left !== null) await this.jobs.send<CheckJob>(CHECK_QUEUE, [{ data: { checkId: left } }]);
   }
 
   #alarm(checkId: string, { at, size, found }: CheckEnd, codes: readonly string[]): AccessEvent {

@@ -1,4 +1,4 @@
-import type { Prisma } from '@dqe-admin/database';
+import { Prisma } from '@dqe-admin/database';
 import { Injectable } from '@nestjs/common';
 import type { AccessEvent } from '../../access/access-event.js';
 import type { Actor } from '../../access/principal.js';
@@ -59,9 +59,15 @@ export class PrismaLogChecks {
   async takeOn(id: string, silentSeconds: number): Promise<boolean> {
     const taken = await this.database.client.$executeRaw`
       UPDATE log_checks SET seen_at = clock_timestamp(), size = 0
-      WHERE id = ${id}::uuid AND ended_at IS NULL
-        AND (seen_at IS NULL OR seen_at < clock_timestamp() - make_interval(secs => ${silentSeconds}))`;
+      WHERE id = ${id}::uuid AND ${leftFor(silentSeconds)}`;
     return taken === 1;
+  }
+
+  /** Id of the one that is under way, where nobody was heard of within so many seconds. */
+  async left(silentSeconds: number): Promise<string | null> {
+    const [row] = await this.database.client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM log_checks WHERE ${leftFor(silentSeconds)}`;
+    return row?.id ?? null;
   }
 
   /** That it is still being carried out, and how far. */
@@ -112,6 +118,10 @@ export class PrismaLogChecks {
     return rows.map(recordOf);
   }
 }
+
+const leftFor = (seconds: number): Prisma.Sql =>
+  Prisma.sql`ended_at IS NULL
+    AND (seen_at IS NULL OR seen_at < clock_timestamp() - make_interval(secs => ${seconds}))`;
 
 const recordOf = (row: Prisma.LogCheckGetPayload<object>): LogCheckRecord => ({
   ...{ id: row.id, startedAt: row.startedAt, endedAt: row.endedAt, found: row.found },
