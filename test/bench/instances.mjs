@@ -12,7 +12,7 @@ import { perSecond, spreadOf } from './matches.mjs';
 import { backendsOf, processorMsOf, spentSince } from './process-figures.mjs';
 import { migratedDatabase, serverOfTests, startService, startStandIn } from './service.mjs';
 
-const FULL = { rounds: 5, matches: 2_000, connections: 64, instances: [1, 2, 4], pools: [2, 4, 8, 16] };
+const FULL = { rounds: 5, matches: 4_000, connections: 64, instances: [1, 2, 4], pools: [2, 4, 8, 16] };
 /** What each instance has where nothing else is said. */
 const POOL = 10;
 /** At the end, until everything has entered the log. */
@@ -48,7 +48,7 @@ async function sideOf(server, { count, pool }) {
   return { name, count, pool, database, dataDir, made: 0, runs: [] };
 }
 
-/** Started anew, so that the instances of another side are not in the way; warmed up first. */
+/** Started anew, so that the instances of another side are not in the way; each is warmed up as much first. */
 async function measured(side, dqe, matches, connections) {
   const services = [];
   const inspector = await openDatabase({ url: side.database.url, maxConnections: 1 });
@@ -58,7 +58,7 @@ async function measured(side, dqe, matches, connections) {
     const balanced = services.map(
       ({ url }) => new Pool(url, { connections: Math.ceil(connections / side.count) }),
     );
-    await load(balanced, side, Math.ceil(matches / 4), connections);
+    await load(balanced, side, Math.ceil(matches / 4) * side.count, connections);
     // What there is once, such as the tables of the job queue, is no match's.
     side.begun ??= { made: side.made, bytes: await bytesOn(side.database.url) };
     const backends = await backendsOf(inspector);
@@ -173,7 +173,7 @@ function report(sides, disk, { rounds, matches, connections, instances }) {
   return `# Several instances on one PostgreSQL
 
 ${matches.toLocaleString('en')} matches a round by ${connections} connections, each of another person; the callers take the instances in turn. Median of ${rounds} interleaved
-rounds (least – most); in each, the instances are started anew and warmed up. Instances, PostgreSQL, a stand-in for DQE that answers
+rounds (least – most); in each, the instances are started anew and warmed up, by ${Math.ceil(matches / 4).toLocaleString('en')} matches each. Instances, PostgreSQL, a stand-in for DQE that answers
 at once, and the callers share ${processors} cores: more instances than cores can only show that they do not get into each other's way.
 
 | | of one instance | matches a second | p50 | p99 |

@@ -119,12 +119,17 @@ export const WHAT_IT_SAYS = Prisma.sql`
   CASE WHEN e.id IS NULL THEN a.request_id WHEN e.type = 'requested' THEN m.request_id END AS request_id,
   a.action, a.target_type, a.target_id, a.outcome, a.application, a.permission`;
 
-/** Joined to a `q` with the `source` and `event_id` of an event. */
+/**
+ * Joined to a `q` with the `source` and `event_id` of an event. Each is looked up by its id, in the one partition it can be in: for a
+ * few hundred rows a planner may well read all events there are instead, of which LIMIT keeps it.
+ */
 export const THE_EVENT = Prisma.sql`
-  LEFT JOIN match_events e ON q.source = 'match' AND e.id = q.event_id
-  LEFT JOIN matches m ON m.id = e.match_id
-  LEFT JOIN consent_sessions s ON e.type IN ('consent_opened', 'resealed') AND s.match_id = e.match_id
-  LEFT JOIN access_events a ON q.source = 'access' AND a.id = q.event_id`;
+  LEFT JOIN LATERAL (SELECT * FROM match_events WHERE q.source = 'match' AND id = q.event_id LIMIT 1) e ON TRUE
+  LEFT JOIN LATERAL (SELECT * FROM matches WHERE id = e.match_id LIMIT 1) m ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT * FROM consent_sessions WHERE e.type IN ('consent_opened', 'resealed') AND match_id = e.match_id LIMIT 1
+  ) s ON TRUE
+  LEFT JOIN LATERAL (SELECT * FROM access_events WHERE q.source = 'access' AND id = q.event_id LIMIT 1) a ON TRUE`;
 
 /** The event of this row, as it enters the log. */
 export const queuedOf = (row: EventRow): QueuedEvent => ({
