@@ -28,6 +28,7 @@ import { SubjectReportsModule } from './subject-reports/subject-reports.module.j
 
 import { ReviewsModule } from './reviews/reviews.module.js';
 import { SubjectsModule } from './subjects/subjects.module.js';
+import { VacuumModule } from './vacuum/vacuum.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What the service does, on top of its platform. */
@@ -63,6 +64,7 @@ export const ADMIN_FEATURES = [
 
   MasterKeysModule,
   BackgroundJobsModule,
+  VacuumModule,
   EvidenceModule,
   EvidenceChecksModule,
 ];

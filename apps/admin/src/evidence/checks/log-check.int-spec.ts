@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '@dqe-admin/database';
@@ -109,6 +109,25 @@ describe('the self-check', () => {
     await tampered(database, `UPDATE log_checkpoints SET note = '${note}' WHERE size = ${size}`);
     const { findings } = await logCheckOn(database, now.keys).run();
     expect(findings).toEqual([{ code: 'checkpoint_not_signed', size: Number(size) }]);
+  });
+
+  it('tells a mirror that cannot be read from a database that is away meanwhile', async () => {
+    const { sequencer, check } = await history(10);
+    await mkdir(mirror.file);
+    expect((await check.run()).findings).toEqual([{ code: 'mirror_unreadable', mirror: '1' }]);
+    await rm(mirror.file, { recursive: true });
+    await mirrored();
+    // As Node says it of a connection that is refused.
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { syscall: 'connect' });
+    const away = Object.create(database.client, {
+      $queryRaw: {
+        value: (parts: TemplateStringsArray, ...values: unknown[]) =>
+          parts[0]!.includes('FROM log_checkpoints WHERE size = ANY')
+            ? Promise.reject(refused)
+            : database.client.$queryRaw(parts, ...values),
+      },
+    }) as Database['client'];
+    await expect(logCheckOn({ client: away }, sequencer.keys, [mirror]).run()).rejects.toBe(refused);
   });
 
   it('stops where it is told to', async () => {

@@ -9,7 +9,7 @@ import type { StoredCheckpoint } from '../proofs/prisma-checkpoints.js';
 import { CheckFindings } from './check-finding.js';
 import { KnownKeys } from './known-keys.js';
 import { LogWalk, type WalkedEvent } from './log-walk.js';
-import { notesOf } from './mirrored-notes.js';
+import { NotesUnreadableError, notesOf } from './mirrored-notes.js';
 import { PrismaBoundReasons } from './prisma-bound-reasons.js';
 import { type LogRow, type LogStanding, PrismaLogSlices } from './prisma-log-slices.js';
 import { flawsOf } from './record-comparison.js';
@@ -104,7 +104,7 @@ export class LogCheck {
         }
         await this.#checkNotes(label, notes, known, findings);
       } catch (error) {
-        if ((error as { syscall?: unknown }).syscall === undefined) throw error;
+        if (!(error instanceof NotesUnreadableError)) throw error;
         findings.add({ code: 'mirror_unreadable', mirror: label });
       }
     }

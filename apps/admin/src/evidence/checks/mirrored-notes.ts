@@ -5,9 +5,15 @@ import { CUT_OFF_MARK } from '../mirrors/file-mirror.js';
 /** Notes are short; what is longer is none. */
 const LONGEST = 16_384;
 
+/** A file of notes that is there and cannot be read; the cause is the file system's. */
+export class NotesUnreadableError extends Error {
+  override readonly name = 'NotesUnreadableError';
+}
+
 /**
  * The notes of a file that notes are appended to, each followed by an empty line; in parts, so that none is too large.
  * Ends at once where there is no such file.
+ * @throws NotesUnreadableError
  */
 export async function* notesOf(path: string): AsyncGenerator<string> {
   const stream = createReadStream(path, { encoding: 'utf8' });
@@ -38,7 +44,8 @@ export async function* notesOf(path: string): AsyncGenerator<string> {
     }
     // What is left is being written, or was cut off.
   } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
+    if ((error as { code?: unknown }).code === 'ENOENT') return;
+    throw new NotesUnreadableError('the notes of a mirror cannot be read', { cause: error });
   } finally {
     stream.destroy();
   }

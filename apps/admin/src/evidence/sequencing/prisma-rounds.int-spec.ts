@@ -132,6 +132,24 @@ describe('rounds of the sequencer', () => {
     expect(Buffer.from(salt, 'base64')).toHaveLength(16);
   });
 
+  it('keeps line breaks, quotes and nothing at all apart from the lines it writes', async () => {
+    const sequencer = await roundsOn(database);
+    const said: Record<string, string>[] = [
+      { a: 'one\ntwo\r\n', b: '"\\' },
+      {},
+      { c: '\u2028,{}' },
+      { d: '' },
+    ];
+    await recordAccesses(
+      database,
+      said.map((data) => accessLine({ data, target: null })),
+    );
+    await integrateAll(sequencer);
+    const payloads = await Promise.all((await entries()).slice(1).map(payloadOf));
+    expect(payloads.map((payload) => JSON.parse(payload!).data)).toEqual(said);
+    await holdsTogether(trusted(sequencer.keys));
+  });
+
   it('binds what a match had become and its envelopes, and holds nothing of the person', async () => {
     const sequencer = await roundsOn(database);
     const { store } = matchesOn(database);

@@ -150,28 +150,35 @@ interface Writing {
   readonly note: string;
 }
 
-/** Everything but the tiles, in one statement. */
+/**
+ * Everything but the tiles, in one statement. Leaves go along as lines, for canonical JSON has no line break: as JSON within
+ * JSON, each of their quotation marks would be escaped three times on its way.
+ */
 function written({ first, leaves, taken, size, root, keys, note }: Writing): Prisma.Sql {
-  const entries = leaves.map(({ source, eventId, matchId, bytes, payload }, i) => ({
-    ...{ i: first + i, source, event: eventId, match: matchId },
-    ...{ leaf: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(), payload },
-  }));
+  const lines = (of: (leaf: LogLeaf) => string | null) =>
+    Prisma.sql`string_to_array(${leaves.map((leaf) => of(leaf) ?? '').join('\n')}, E'\n', '')`;
   return Prisma.sql`
     WITH e AS MATERIALIZED (
-      SELECT * FROM json_to_recordset(${JSON.stringify(entries)}::json)
-        AS e(i bigint, source text, event uuid, match uuid, leaf text, payload text)
+      SELECT ${BigInt(first)} + place - 1 AS i, source, event::uuid, match::uuid, leaf, payload
+      FROM unnest(
+        ${lines(({ source }) => source)}, ${lines(({ eventId }) => eventId)}, ${lines(({ matchId }) => matchId)},
+        ${lines(({ bytes }) => textOf(bytes))}, ${lines(({ payload }) => payload)}
+      ) WITH ORDINALITY AS e(source, event, match, leaf, payload, place)
     ), entries AS (
       INSERT INTO log_entries (index, source, event_id, match_id, leaf)
       SELECT i, source, event, match, leaf FROM e
     ), payloads AS (
       INSERT INTO log_payloads (index, payload) SELECT i, payload FROM e WHERE payload IS NOT NULL
     ), taken AS (
-      DELETE FROM log_queue WHERE seq = ANY(${taken}::bigint[])
+      DELETE FROM log_queue WHERE seq = ANY(string_to_array(${taken.join()}, ',')::bigint[])
     ), head AS (
       UPDATE log_head SET size = ${BigInt(size)}, root = ${root}, keys = ${keys}::text[] WHERE id = 1
     )
     INSERT INTO log_checkpoints (size, root, note) VALUES (${BigInt(size)}, ${root}, ${note})`;
 }
+
+const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 
 /** Reads in the transaction of the round, and keeps what is to be written for its end. */
 class RoundTiles implements TileStore {
