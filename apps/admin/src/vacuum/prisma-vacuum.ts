@@ -7,8 +7,8 @@ export class PrismaVacuum {
   constructor(private readonly database: PrismaDatabase) {}
 
   /**
-   * Tables that autovacuum would see to, by its own rules and settings; and those that were never looked into, though
-   * there is something in them: what it counts does not outlive a process that was killed.
+   * Tables that autovacuum would see to, by its own rules and settings; and those whose files have grown as much since the last time,
+   * for what it counts by does not outlive the process.
    * @returns their names, quoted
    */
   async due(): Promise<readonly string[]> {
@@ -20,7 +20,7 @@ export class PrismaVacuum {
         s.n_dead_tup > ${limitOf('vacuum')}
         OR s.n_ins_since_vacuum > ${limitOf('vacuum_insert')}
         OR s.n_mod_since_analyze > ${limitOf('analyze')}
-        OR (c.reltuples < 0 AND pg_relation_size(c.oid) > 0)
+        OR pg_relation_size(c.oid) / current_setting('block_size')::int > ${GROWN} * c.relpages + ${A_FEW_PAGES}
       )
       ORDER BY 1`);
     return rows.map(({ name }) => name);
@@ -34,6 +34,9 @@ export class PrismaVacuum {
     await this.database.query(`VACUUM (ANALYZE) ${name}`);
   }
 }
+
+const GROWN = 1.2;
+const A_FEW_PAGES = 16;
 
 /** @see https://www.postgresql.org/docs/current/routine-vacuuming.html#AUTOVACUUM */
 const limitOf = (what: 'vacuum' | 'vacuum_insert' | 'analyze'): string =>
