@@ -42,7 +42,9 @@ export class PrismaMatchChanges {
       SELECT l."index"::float8 AS "index", m.id::text AS "matchId", m.application
       FROM (
         SELECT "index", source, match_id FROM log_entries WHERE "index" >= ${BigInt(from)} ORDER BY "index" LIMIT ${MOST}
-      ) l LEFT JOIN matches m ON l.source = 'match' AND m.id = l.match_id
+      ) l LEFT JOIN LATERAL (
+        SELECT id, application FROM matches WHERE l.source = 'match' AND id = l.match_id LIMIT 1
+      ) m ON TRUE
       ORDER BY l."index"`;
     const last = new Map<string, MatchChanges['items'][number]>();
     for (const { index, matchId, application } of rows) {

@@ -6,6 +6,9 @@ import { subscribed } from '../webhooks/prisma-subscriptions.js';
 /*
  * The statements of a match's way, each for many matches at once, whose rows come as one array in JSON: see
  * `matchRowOf` and `changeRowOf` in prisma-match-rows.ts. What one row asks for is carried out as if it came alone.
+ *
+ * A planner takes an array for a hundred rows, and may read whole tables to join them with: so what is looked up is looked up one
+ * by one (LIMIT), or by an array of ids.
  */
 
 /** What goes with each row whose match has `changed`: its events, and its notice where somebody waits for it. */
@@ -63,7 +66,7 @@ export const openForKnown = (rows: string, recorded: boolean) => Prisma.sql`
   WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS ${MATCH}),
   subject AS MATERIALIZED (
     -- An erasure under way is waited for, and the row looked at again.
-    SELECT id FROM subjects WHERE id IN (SELECT subject_id FROM r) AND erased_at IS NULL ORDER BY id FOR SHARE
+    SELECT id FROM subjects WHERE id = ANY(ARRAY(SELECT subject_id FROM r)) AND erased_at IS NULL ORDER BY id FOR SHARE
   ), admission AS MATERIALIZED (
     SELECT r.id, ${ADMITTED} AS admitted
     FROM (SELECT r.* FROM r JOIN subject s ON s.id = r.subject_id ORDER BY s.id) r
@@ -78,12 +81,15 @@ export const openForKnown = (rows: string, recorded: boolean) => Prisma.sql`
 export const openForNew = (rows: string, recorded: boolean) => Prisma.sql`
   WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS ${MATCH}),
   used AS MATERIALIZED (
-    SELECT r.id FROM r WHERE EXISTS (SELECT FROM matches m WHERE m.idempotency_key = r.idempotency_key)
+    SELECT r.id FROM r
+    JOIN LATERAL (SELECT FROM matches WHERE idempotency_key = r.idempotency_key LIMIT 1) m ON TRUE
+  ), known AS MATERIALIZED (
+    SELECT r.id, s.id AS subject_id FROM r
+    JOIN LATERAL (SELECT id FROM subjects WHERE number_index = r.number_index LIMIT 1) s ON TRUE
   ), made AS (
     INSERT INTO subjects (id, number_index, created_at)
     SELECT r.subject_id, r.number_index, r.created_at FROM r
-    WHERE NOT EXISTS (SELECT FROM subjects s WHERE s.number_index = r.number_index)
-      AND r.id NOT IN (SELECT id FROM used)
+    WHERE r.id NOT IN (SELECT id FROM known) AND r.id NOT IN (SELECT id FROM used)
     ORDER BY r.number_index
     ON CONFLICT (number_index) DO NOTHING
     RETURNING id
@@ -92,9 +98,9 @@ export const openForNew = (rows: string, recorded: boolean) => Prisma.sql`
     SELECT r.subject_id::text, r.master_key_id, r.wrapped FROM r JOIN made ON made.id = r.subject_id
   ), ${opened(Prisma.sql`made ON made.id = r.subject_id`, recorded)}
   SELECT r.id::text, made.id IS NOT NULL AS made, c.id IS NOT NULL AS opened, used.id IS NOT NULL AS used,
-    s.id::text AS found
+    known.subject_id::text AS found
   FROM r LEFT JOIN made ON made.id = r.subject_id LEFT JOIN changed c ON c.id = r.id LEFT JOIN used ON used.id = r.id
-    LEFT JOIN subjects s ON s.number_index = r.number_index`;
+    LEFT JOIN known ON known.id = r.id`;
 
 /**
  * Moves matches on, each from where it stands only. An answer is left out where the match was given its subject just now:
@@ -116,7 +122,7 @@ export const advanced = (rows: string) => Prisma.sql`
       answer_sealed = CASE WHEN m.subject_id IS NOT DISTINCT FROM r.subject_id THEN r.answer END,
       error_id = r.error_id, error_type = r.error_type, error_category = r.error_category,
       error_retryable = r.error_retryable
-    FROM r WHERE m.id = r.id AND m.status = r."from"
+    FROM r WHERE m.id = ANY(ARRAY(SELECT id FROM r)) AND m.id = r.id AND m.status = r."from"
     RETURNING m.id, m.application
   ), session AS (
     INSERT INTO consent_sessions
@@ -125,6 +131,6 @@ export const advanced = (rows: string) => Prisma.sql`
     FROM changed c JOIN r USING (id) WHERE r.state_hash IS NOT NULL
   ), dropped AS (
     UPDATE consent_sessions s SET token_sealed = NULL FROM changed c JOIN r USING (id)
-    WHERE s.match_id = c.id AND r."from" <> 'requested'
+    WHERE s.match_id = ANY(ARRAY(SELECT id FROM r)) AND s.match_id = c.id AND r."from" <> 'requested'
   ), ${ALONG}
   SELECT id::text FROM changed`;

@@ -208,12 +208,15 @@ export class PrismaMatchStore implements MatchStore {
   async stranded(at: Date): Promise<readonly StrandedMatch[]> {
     const began = Date.now();
     const unheard = this.unheardOpenings.keys();
+    const isUnheard = Prisma.sql`m.id = ANY(${unheard}::uuid[])`;
+    // No join, which would be made with all sessions there are.
+    const isOver = Prisma.sql`(SELECT expires_at FROM consent_sessions WHERE match_id = m.id) <= ${time(at)}`;
     const over = await this.database.client.$queryRaw<OverRow[]>`
-      SELECT m.id::text, m.status::text, m.created_at, m.id = ANY(${unheard}::uuid[]) AS never_sent
-      FROM matches m LEFT JOIN consent_sessions s ON s.match_id = m.id
-      WHERE m.status = 'requested' AND (${this.ownerIsGone()} OR m.id = ANY(${unheard}::uuid[]))
-        OR m.status IN ('consent_pending', 'retrieving') AND s.expires_at <= ${time(at)}
-      ORDER BY m.id LIMIT ${SWEEP}`;
+      SELECT m.id::text, m.status::text, m.created_at, ${isUnheard} AS never_sent FROM (
+        (${firstOf('requested', Prisma.sql`(${this.ownerIsGone()} OR ${isUnheard})`)})
+        UNION ALL (${firstOf('consent_pending', isOver)})
+        UNION ALL (${firstOf('retrieving', isOver)})
+      ) m ORDER BY m.id LIMIT ${SWEEP}`;
     for (const { id } of over) this.unheardOpenings.heard(id);
     const claimed = this.claimedBefore(this.unheardClaims.keys());
     const adopted = await this.adopt(at, Prisma.sql`(${this.ownerIsGone()} OR ${claimed})`);
@@ -339,6 +342,11 @@ const noticeOf = ({ id, match_id: matchId, type, at, data }: NoticeRow): MatchNo
 
 /** 30 s after the first time, doubling up to an hour. The power is bounded, too: it would overflow. */
 const NOTICE_BACKOFF = Prisma.sql`make_interval(secs => least(30 * power(2, least(n.attempts, 7)), 3600))`;
+
+/** The first matches `m` of a status, in the order of its index. */
+const firstOf = (status: OverRow['status'], that: Prisma.Sql) => Prisma.sql`
+  SELECT m.id, m.status, m.created_at FROM matches m
+  WHERE m.status = ${status}::match_status AND ${that} ORDER BY m.id LIMIT ${SWEEP}`;
 
 interface OverRow {
   readonly id: string;

@@ -39,15 +39,17 @@ describe('the embedded database', () => {
     database.query(
       `INSERT INTO log_queue (source, event_id) SELECT 'access', gen_random_uuid() FROM generate_series(1, ${count})`,
     );
+  /** Vacuuming by itself changes tables of PostgreSQL. */
+  const due = async () => (await tables.due()).filter((name) => name.startsWith('public.'));
   /** It counts what was done once a second, so that some of it may still come. */
-  const untilDue = () => eventually(tables.due.bind(tables), (due) => due.includes(QUEUE));
+  const untilDue = () => eventually(due, (names) => names.includes(QUEUE));
   const untilDone = () =>
     eventually(
       async () => {
         await look();
-        return tables.due();
+        return due();
       },
-      (due) => due.length === 0,
+      (names) => names.length === 0,
     );
 
   it('gives back what its deleted rows took', async () => {
@@ -78,18 +80,18 @@ describe('the embedded database', () => {
     await database.query('DELETE FROM log_queue');
     await database.query('SELECT pg_stat_force_next_flush()');
     await database.query('SELECT 1');
-    expect(await tables.due()).toEqual([]);
+    expect(await due()).toEqual([]);
     await enqueue(2_000);
     await untilDue();
     await look(AbortSignal.abort());
-    expect(await tables.due()).toEqual([QUEUE]);
+    expect(await due()).toEqual([QUEUE]);
   });
 
   it('remembers what there was to be done when it was closed', async () => {
     await enqueue(2_000);
     await database.close();
     await open();
-    expect(await tables.due()).toEqual([QUEUE]);
+    expect(await due()).toEqual([QUEUE]);
   });
 
   it('is seen to by a job of its own; a server sees to itself', async () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { firstIdAbout } from '../../access/time-id.js';
 import { PrismaDatabase } from '../../persistence/prisma-database.js';
 import type { QueuedEvent } from '../leaves/queued-event.js';
 import { type EventRow, queuedOf, THE_EVENT, WHAT_IT_SAYS } from '../sequencing/prisma-queued-events.js';
@@ -31,7 +32,8 @@ export class PrismaReceiptEvents {
         l.index, l.leaf, p.payload
       FROM (
         SELECT 'match' AS source, o.id AS event_id, o.at AS recorded_at FROM match_events o
-        WHERE o.match_id = ${matchId}::uuid AND o.type = ${type} ORDER BY o.id DESC LIMIT 1
+        WHERE o.match_id = ${matchId}::uuid AND o.type = ${type} AND o.id >= ${firstIdAbout(matchId)}::uuid
+        ORDER BY o.id DESC LIMIT 1
       ) q
       LEFT JOIN log_entries l ON l.event_id = q.event_id AND l.source = 'match'
       LEFT JOIN log_payloads p ON p.index = l.index

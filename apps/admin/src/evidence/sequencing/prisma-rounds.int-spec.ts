@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Database, Prisma } from '@dqe-admin/database';
+import type { Database } from '@dqe-admin/database';
 import {
   decodeLeaf,
   leafHash,
@@ -16,8 +16,9 @@ import { testDatabase, type TestDatabase } from '../../../../../test/support/dat
 import { integrateAll, ORIGIN, roundsOn } from '../../../../../test/support/evidence-on.js';
 import { aMatch, change } from '../../../../../test/support/match-store-contract.js';
 import { matchesOn } from '../../../../../test/support/matches-on.js';
+import { plansOf } from '../../../../../test/support/plans-of.js';
 import { nextEvents } from './prisma-queued-events.js';
-import { type Executor, PrismaTiles } from './prisma-tiles.js';
+import { PrismaTiles } from './prisma-tiles.js';
 
 interface Entry {
   readonly index: bigint;
@@ -94,16 +95,7 @@ describe('rounds of the sequencer', () => {
   it('looks up the events of a round by their ids, however many there are besides', async () => {
     for (let i = 0; i < 5; i += 1) await accesses(1_000);
     await database.query('ANALYZE');
-    let plan = '';
-    const explained = {
-      $queryRaw: async (parts: TemplateStringsArray, ...values: unknown[]) => {
-        const { text, values: bound } = Prisma.sql(parts, ...values);
-        const { rows } = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, bound);
-        plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-        return [];
-      },
-    };
-    await nextEvents(explained as unknown as Executor, 500);
+    const plan = await plansOf(database, (client) => nextEvents(client, 500));
     expect(plan).toContain('Index Scan using access_events_first_pkey');
     expect(plan).not.toMatch(/Hash|Merge/);
   });
