@@ -3,6 +3,8 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/databa
 import { aMatch, change } from '../../../../test/support/match-store-contract.js';
 import { matchesOn } from '../../../../test/support/matches-on.js';
 import { plansOf } from '../../../../test/support/plans-of.js';
+import { PrismaAccessReader } from '../audit/prisma-access-reader.js';
+import type { PrismaDatabase } from '../persistence/prisma-database.js';
 import { advanced, openForKnown, openForNew } from './prisma-match-statements.js';
 
 const MATCHES = 4_000;
@@ -19,7 +21,8 @@ describe('with thousands of people asked for their consent, nothing reads all of
     await store.open(aMatch({ id }));
     await store.advance(change.consent_pending(id));
     await database.query(`
-      INSERT INTO matches SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid()))).*
+      INSERT INTO matches SELECT 
+        (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'actor_kind', 'key', 'actor_id', 'k1'))).*
       FROM matches m, generate_series(1, ${MATCHES}) WHERE m.id = '${id}'`);
     await database.query(`
       INSERT INTO consent_sessions
@@ -45,11 +48,18 @@ describe('with thousands of people asked for their consent, nothing reads all of
     ['opens a match of somebody new', () => planOf(openForNew('[]', true))],
     ['moves a match on', () => planOf(advanced('[]'))],
     ['looks for what nobody goes on with', () => plansOf(database, sweep)],
+    ['tells what a person did', () => plansOf(database, accesses)],
   ])('when it %s', async (_, plan) => {
     const text = await plan();
     expect(text).toContain('Index');
     expect(READ_WHOLE.exec(text)?.[0]).toBeUndefined();
   });
 
+  const accesses = (client: Database['client']) =>
+    new PrismaAccessReader({ client } as PrismaDatabase).page(
+      { actor: { kind: 'person', id: 'ada' }, within: null },
+      50,
+      null,
+    );
   const sweep = (client: Database['client']) => matchesOn({ client }).store.stranded(new Date());
 });
