@@ -21,7 +21,8 @@ describe('with thousands of people asked for their consent, nothing reads all of
     await store.open(aMatch({ id }));
     await store.advance(change.consent_pending(id));
     await database.query(`
-      INSERT INTO matches SELECT 
+      INSERT INTO matches
+      SELECT
         (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'actor_kind', 'key', 'actor_id', 'k1'))).*
       FROM matches m, generate_series(1, ${MATCHES}) WHERE m.id = '${id}'`);
     await database.query(`

@@ -4,7 +4,7 @@ import { JobQueue } from '../jobs/job-queue.js';
 import { PrismaDatabase } from '../persistence/prisma-database.js';
 import { PrismaVacuum } from './prisma-vacuum.js';
 
-export const VACUUM_QUEUE = 'embedded-vacuum';
+const QUEUE = 'embedded-vacuum';
 const EVERY_SECONDS = 300;
 /** Milliseconds between two tables, for requests that wait for the one connection. */
 const BREATH_MS = 20;
@@ -21,7 +21,7 @@ export class EmbeddedVacuum implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (!this.database.exclusive) return;
     await this.jobs.declare({
-      name: VACUUM_QUEUE,
+      name: QUEUE,
       handle: (_, signal) => this.look(signal),
       pollMs: 60_000,
       expireSeconds: 600,

@@ -15,13 +15,14 @@ export class PrismaVacuum {
     const { rows } = await this.database.query<{ name: string }>(`
       SELECT format('%I.%I', s.schemaname, s.relname) AS name
       FROM pg_stat_all_tables s JOIN pg_class c ON c.oid = s.relid
-      CROSS JOIN LATERAL (SELECT greatest(c.reltuples, 0) AS rows) had
-      CROSS JOIN LATERAL (SELECT pg_relation_size(c.oid) / current_setting('block_size')::int AS pages) has
-      WHERE c.relkind = 'r' AND s.schemaname NOT IN ('pg_toast', 'information_schema') AND has.pages > ${A_FEW_PAGES} AND (
+      CROSS JOIN LATERAL (
+        SELECT greatest(c.reltuples, 0) AS rows, pg_relation_size(c.oid) / current_setting('block_size')::int AS pages
+      ) its
+      WHERE c.relkind = 'r' AND s.schemaname NOT IN ('pg_toast', 'information_schema') AND its.pages > ${A_FEW_PAGES} AND (
         s.n_dead_tup > ${limitOf('vacuum')}
         OR s.n_ins_since_vacuum > ${limitOf('vacuum_insert')}
         OR s.n_mod_since_analyze > ${limitOf('analyze')}
-        OR has.pages > ${GROWN} * c.relpages
+        OR its.pages > ${GROWN} * c.relpages
       )
       ORDER BY 1`);
     return rows.map(({ name }) => name);
@@ -46,4 +47,4 @@ const A_FEW_PAGES = 16;
 /** @see https://www.postgresql.org/docs/current/routine-vacuuming.html#AUTOVACUUM */
 const limitOf = (what: 'vacuum' | 'vacuum_insert' | 'analyze'): string =>
   `current_setting('autovacuum_${what}_threshold')::float8
-    + current_setting('autovacuum_${what}_scale_factor')::float8 * had.rows`;
+    + current_setting('autovacuum_${what}_scale_factor')::float8 * its.rows`;

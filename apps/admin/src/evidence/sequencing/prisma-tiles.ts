@@ -25,20 +25,17 @@ export class PrismaTiles implements TileStore {
     });
   }
 
+  /** As base64: both drivers take several times as long for an array of bytes. */
   async write(tiles: readonly Tile[]): Promise<void> {
     if (tiles.length === 0) return;
     await this.executor.$executeRaw`
       INSERT INTO log_tiles (level, index, hashes)
       SELECT level, index, decode(hashes, 'base64') FROM unnest(
         ${tiles.map(({ level }) => level)}::smallint[], ${tiles.map(({ index }) => BigInt(index))}::bigint[],
-        string_to_array(${tiles.map(({ hashes }) => base64Of(hashes)).join()}, ',')
+        string_to_array(${tiles.map(({ hashes }) => Buffer.from(hashes).toString('base64')).join()}, ',')
       ) AS tile(level, index, hashes)
       ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`;
   }
 }
 
 const HASH_BYTES = 32;
-
-/** Both drivers take several times as long for an array of bytes. */
-const base64Of = ({ buffer, byteOffset, length }: Uint8Array): string =>
-  Buffer.from(buffer, byteOffset, length).toString('base64');
